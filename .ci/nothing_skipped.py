@@ -1,4 +1,4 @@
-"""Fail where the report of a complete run holds a skipped test, or none at all. Says nothing when all is well.
+"""Fail where the report of a complete run holds a skipped test, or none at all. Silent when all is well.
 
 The one thing that may be missing is the folder of real files, which is no part of the project.
 """
