@@ -62,21 +62,15 @@ def not_python(folder: str, names: list[str]) -> set[str]:
 
 
 BREACHES = [
-    pytest.param(
-        "methods", f"{ONE}/service.py", "from app.levels.consultation import planted_other", id="neighbour"
-    ),
+    pytest.param("methods", f"{ONE}/service.py", "from app.levels.consultation import planted_other", id="neighbour"),
     pytest.param("no-web", f"{ONE}/service.py", "from flask import request", id="web"),
-    pytest.param(
-        "no-web", f"{OTHER}/core/counting.py", "def f():\n    import wtforms", id="web-in-a-split-room"
-    ),
+    pytest.param("no-web", f"{OTHER}/core/counting.py", "def f():\n    import wtforms", id="web-in-a-split-room"),
     pytest.param("floors", "app/planted_newcomer.py", "", id="newcomer"),
     pytest.param("floors", "app/db.py", "def f():\n    import app.levels", id="hidden-upwards"),
     pytest.param("rooms", f"{ONE}/utils.py", "", id="drawer"),
     pytest.param("rooms", f"{ONE}/service.py", f"import {ONE.replace('/', '.')}.routes", id="room-upwards"),
     pytest.param("rooms", "app/levels/information/planted_lone/service.py", "", id="no-manifest"),
-    pytest.param(
-        "shared-rooms", "app/places/models.py", "from app.places import routes", id="shared-upwards"
-    ),
+    pytest.param("shared-rooms", "app/places/models.py", "from app.places import routes", id="shared-upwards"),
     pytest.param("front-door", f"{ONE}/method.py", "from app import create_app", id="create_app"),
 ]
 

@@ -1,0 +1,7 @@
+"""How the desk package is hung on the application."""
+
+from flask import Flask
+
+
+def install(_app: Flask) -> None:
+    """Register what this package has."""

@@ -1,0 +1,170 @@
+"""The shape of input: type, length, required. Business rules live in services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import EmailField as _EmailField
+from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import SelectMultipleField as _SelectMultipleField
+from wtforms.fields import DateTimeLocalField as _DateTimeLocalField
+from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app import clock, richtext
+from app.i18n import LazyText
+from app.i18n import lazy as _l
+from app.permissions import Reason
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 20_000
+Validator = Callable[[Any, Any], None]
+
+
+class BaseForm(FlaskForm):
+    """Every form: CSRF, our own sentences, and a way to put a rule's refusal beside the field it concerns."""
+
+    def refuse(self, field: Field, reason: Reason | LazyText | str) -> None:
+        """Show why, at the field; the answer is then 422 with everything kept."""
+        sentence = str(reason.sentence) if isinstance(reason, Reason) else str(reason)
+        field.errors = [*field.errors, sentence]
+
+
+def _tidy_line(value: str | None) -> str:
+    return richtext.one_line(value or "")
+
+
+def _tidy_text(value: str | None) -> str:
+    return richtext.plain(value or "").strip()
+
+
+class LineField(StringField):
+    """One line of text, tidied. Longest LONGEST_LINE characters unless its validators say less."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] | None = None, **kwargs: Any) -> None:
+        longest = kwargs.pop("longest", LONGEST_LINE)
+        super().__init__(label, [*(validators or ()), at_most(longest)], filters=[_tidy_line], **kwargs)
+
+
+class TextField(TextAreaField):
+    """Several lines of text, tidied."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] | None = None, **kwargs: Any) -> None:
+        longest = kwargs.pop("longest", LONGEST_TEXT)
+        super().__init__(label, [*(validators or ()), at_most(longest)], filters=[_tidy_text], **kwargs)
+
+
+class EmailField(_EmailField):
+    """An address, trimmed."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("render_kw", {"autocomplete": "email", "dir": "ltr"})
+        super().__init__(label, [*(validators or ()), at_most(254)], filters=[_tidy_line], **kwargs)
+
+
+class MomentField(_DateTimeLocalField):
+    """A day and a time of day in the municipality; `data` is a moment in UTC, or None."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            label, list(validators or ()), format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **kwargs
+        )
+
+    def process_data(self, value: datetime | None) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as problem:
+            raise ValueError(str(_l("Write a date and a time, for example 2027-03-15 18:30."))) from problem
+        try:
+            self.data = clock.from_local(self.data) if self.data else None
+        except (clock.NoSuchTime, OverflowError) as problem:
+            self.data = None
+            raise ValueError(str(_l("That time does not exist: the clocks go forward. Choose another."))) from problem
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return clock.local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+
+class SeveralField(_SelectMultipleField):
+    """Several choices as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def required(sentence: LazyText | None = None) -> Validator:
+    """Something must be given; the sentence says what."""
+    return _Required(sentence or _l("Fill in this field."))
+
+
+class _Required:
+    field_flags = {"required": True}  # noqa: RUF012  # WTForms reads it so
+
+    def __init__(self, sentence: LazyText) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if field.data is None or field.data in ("", [], False):
+            field.errors = []
+            raise StopValidation(str(self.sentence))
+
+
+class at_most:  # noqa: N801  # reads as a verb where it is used; a class because WTForms wants flags
+    """At most so many characters."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+        self.max = longest
+        self.field_flags = {"maxlength": longest}
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.longest:
+            raise ValidationError(
+                str(
+                    _l(
+                        "Use at most %(most)s characters. You have written %(length)s.",
+                        most=self.longest,
+                        length=length,
+                    )
+                )
+            )
+
+
+def at_least(shortest: int) -> Validator:
+    """At least so many characters, where anything is written."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data and len(field.data) < shortest:
+            raise ValidationError(str(_l("Write at least %(least)s characters.", least=shortest)))
+
+    return check
+
+
+def email_address() -> Validator:
+    """Looks like an address that mail can be sent to (syntax only; nothing is asked of the network)."""
+
+    def check(_form: Any, field: Field) -> None:
+        try:
+            validate_email(field.data or "", check_deliverability=False, test_environment=True)
+        except EmailNotValidError as problem:
+            raise ValidationError(str(_l("Write an e-mail address, for example name@example.se."))) from problem
+
+    return check
+
+
+def one_of(sentence: LazyText) -> Validator:
+    """For choices: one of those offered must be chosen."""
+    return _Required(sentence)

@@ -1,0 +1,24 @@
+"""The manifest of surveys."""
+
+from app import ladder
+from app.i18n import lazy as _l
+from app.i18n import lazy_p
+from app.levels.consultation.surveys import models  # noqa: F401  # tables
+
+METHOD = ladder.Method(
+    key="surveys",
+    level=ladder.CONSULTATION,
+    offered_at=ladder.from_here_up(ladder.CONSULTATION),
+    name=lazy_p("method", "Surveys"),
+    invitation=_l("Take part"),
+    blueprints=(),
+    home="",
+    rules={},
+    events=(),
+    subjects=(),
+    ready=lambda _dialogue_id: [],
+    participants=lambda _dialogue_id: (),
+    notices=(),
+    exports=(),
+    demo=lambda _town: None,
+)

@@ -1,0 +1,99 @@
+"""Mail through the job table: written in the unit, sent by the worker, in the reader's language.
+
+A template `emails/<name>.txt` begins with `Subject: …`; the HTML part is made from the same paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, render_template
+
+from app import i18n, jobs
+
+TIMEOUT = 20  # seconds for each step of the talk with the mail server
+LINK = re.compile(r"^https?://\S+$")
+
+
+def post(template: str, to: str, language: i18n.Language, *, dedupe: str | None = None, **facts: Any) -> None:
+    """Plan a mail in the open unit. `facts` are plain values, and never secrets: they rest in the job row.
+
+    A one-time link is not planned here: its own job makes the secret at the moment of sending.
+    """
+    args = {"template": template, "to": to, "language": language.code, "facts": facts}
+    jobs.enqueue("mail.send", args, dedupe=dedupe)
+
+
+@jobs.job("mail.send", own_units=True)
+def send_planned(run: jobs.Run) -> None:
+    args = run.args
+    deliver(args["template"], args["to"], i18n.named(args["language"]), key=f"job-{run.id}", **args["facts"])
+
+
+def deliver(template: str, to: str, language: i18n.Language, *, key: str, **facts: Any) -> None:
+    """Render and hand over one mail now. `key` makes its Message-ID, so that a second try is seen as the same mail.
+
+    Raises smtplib.SMTPException or OSError; the job that called is then tried again.
+    """
+    message = written(template, to, language, key=key, **facts)
+    settings = current_app.config["SETTINGS"]
+    if settings.smtp_url is None:
+        _keep(message, settings.files_path.parent / "mail", key)
+    else:
+        _hand_over(message, settings.smtp_url)
+
+
+def written(template: str, to: str, language: i18n.Language, *, key: str, **facts: Any) -> EmailMessage:
+    """The mail as it will be sent."""
+    settings = current_app.config["SETTINGS"]
+    with i18n.speaking(language):
+        text = render_template(f"emails/{template}.txt", base_url=settings.base_url, **facts)
+        head, _, body = text.partition("\n\n")
+        subject = " ".join(head.removeprefix("Subject:").split())
+        html = render_template("emails/base.html", subject=subject, paragraphs=_paragraphs(body), lang=language)
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject
+    message["From"] = settings.mail_from
+    message["To"] = to
+    message["Date"] = formatdate()
+    message["Message-ID"] = f"<{key}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = language.tag
+    message.set_content(body.strip() + "\n")
+    message.add_alternative(html, subtype="html")
+    return message
+
+
+def _paragraphs(body: str) -> list[dict[str, str | bool]]:
+    parts = [" ".join(part.split()) for part in body.strip().split("\n\n")]
+    return [{"text": part, "is_link": bool(LINK.match(part))} for part in parts if part]
+
+
+def _keep(message: EmailMessage, folder: Path, key: str) -> None:
+    """Without a mail server (one's own machine) mails are files that one can open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{key}.eml").write_bytes(message.as_bytes())
+
+
+def _hand_over(message: EmailMessage, url: str) -> None:
+    where = urlsplit(url)
+    host, secure = where.hostname or "localhost", where.scheme == "smtps"
+    context = ssl.create_default_context()
+    if secure:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=TIMEOUT, context=context)
+    else:
+        server = smtplib.SMTP(host, where.port or 25, timeout=TIMEOUT)
+    with server:
+        if not secure and "starttls" in where.query:
+            server.starttls(context=context)
+        if where.username:
+            server.login(unquote(where.username), unquote(where.password or ""))
+        server.send_message(message)

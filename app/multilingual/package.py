@@ -1,0 +1,9 @@
+"""How the multilingual package is hung on the application."""
+
+from flask import Flask
+
+from app.multilingual import models  # noqa: F401  # tables
+
+
+def install(_app: Flask) -> None:
+    """Register what this package has."""

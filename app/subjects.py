@@ -1,0 +1,60 @@
+"""Everything one can point at: a kind, and how to load, name, find and show what is of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+
+from app.i18n import LazyText
+from app.permissions import Action, Actor
+
+Address = tuple[str, dict[str, Any]]  # endpoint and its values: whoever speaks HTTP makes the URL
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One kind of thing. `key` of a single thing is "kind:id".
+
+    `visible_to` gives the rows that an actor may read and must agree, row by row, with `can(actor, read, row)`.
+    `index_text` is what search may find; `personal_data` says what of a person's a row holds (column → value).
+    """
+
+    kind: str
+    name: LazyText
+    read: Action
+    load: Callable[[int], Any | None]
+    title: Callable[[Any], str]
+    address: Callable[[Any], Address]
+    visible_to: Callable[[Actor], Select[Any]]
+    index_text: Callable[[Any], str] = lambda _row: ""
+    personal_data: Callable[[int], list[Mapping[str, Any]]] = lambda _person_id: []
+
+
+_kinds: dict[str, Subject] = {}
+
+
+def register(*kinds: Subject) -> None:
+    """Add kinds. Raises ValueError where a kind is taken."""
+    for one in kinds:
+        if _kinds.setdefault(one.kind, one) is not one:
+            raise ValueError(f"two kinds named {one.kind}")
+
+
+def kinds() -> Mapping[str, Subject]:
+    return dict(_kinds)
+
+
+def key(kind: str, number: int) -> str:
+    return f"{kind}:{number}"
+
+
+def find(subject_key: str) -> tuple[Subject, Any] | None:
+    """Load what a key points at; None where the kind is unknown or the row is gone."""
+    kind, _, number = subject_key.partition(":")
+    if kind not in _kinds or not number.isdecimal():
+        return None
+    row = _kinds[kind].load(int(number))
+    return None if row is None else (_kinds[kind], row)

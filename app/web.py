@@ -1,0 +1,259 @@
+"""The web floor: who acts, who may reach an endpoint, when a request commits, and how errors read."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import structlog
+from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
+from werkzeug.wrappers import Response as BaseResponse
+
+from app import audit, db, i18n, permissions
+from app.limits import TooMany
+from app.logs import log
+from app.permissions import GUEST, Actor, Refusal
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Access(Enum):
+    """What an endpoint asks of whoever comes. What they may do there is for `require` in the service."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+    STAFF = "staff"
+
+
+def access(level: Access) -> Callable[[F], F]:
+    """Declare an endpoint's access. An endpoint that declares none stops the start."""
+
+    def mark(view: F) -> F:
+        view.access = level  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+PUBLIC, SIGNED_IN, STAFF = Access.PUBLIC, Access.SIGNED_IN, Access.STAFF
+ActorLoader = Callable[[], Actor]
+
+
+class LanguagePrefix:
+    """Takes `/en` off the path and puts it before every link that the page makes (SCRIPT_NAME)."""
+
+    def __init__(self, wsgi: Callable[..., Iterable[bytes]]) -> None:
+        self.wsgi = wsgi
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        first, _, rest = environ.get("PATH_INFO", "/").lstrip("/").partition("/")
+        for language in i18n.shipped():
+            if language.prefix and first == language.prefix:
+                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + language.prefix
+                environ["PATH_INFO"] = "/" + rest
+                environ[i18n.PREFIX_KEY] = language
+        return self.wsgi(environ, start)
+
+
+class SmallInteger(IntegerConverter):
+    """Ids as both databases can hold them; a larger number is simply not found."""
+
+    def to_python(self, value: str) -> int:
+        number: int = super().to_python(value[:12])
+        return number if number < 2**31 else 0
+
+
+def actor() -> Actor:
+    """Whoever makes this request."""
+    who: Actor = g.get("actor", GUEST)
+    return who
+
+
+def unit_begins() -> None:
+    """Begin the unit of a request that writes (done for every unsafe request)."""
+    g.scope.begin_unit()
+
+
+def install(app: Flask, load_actor: ActorLoader) -> None:
+    """Hang the web floor on the application."""
+    app.url_map.converters["int"] = SmallInteger
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign, assignment]
+
+    @app.before_request
+    def begin() -> None:
+        g.started = time.perf_counter()
+        g.scope = db.Scope()
+        i18n.speak(request.environ.get(i18n.PREFIX_KEY, i18n.SOURCE))
+        request_id = secrets.token_hex(8)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request_id)
+        if "\0" in request.path or b"\0" in request.query_string or "%00" in request.query_string.decode("latin-1"):
+            abort(400)
+        if request.endpoint == "static":
+            return
+        g.actor = load_actor()
+        if request.method not in SAFE:
+            unit_begins()
+        _check_access(app)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        scope: db.Scope | None = g.get("scope")
+        if scope is not None:
+            scope.finish(commit=request.method not in SAFE and response.status_code < 400)
+        return _with_headers(app, response)
+
+    @app.teardown_request
+    def close(_problem: BaseException | None) -> None:
+        scope: db.Scope | None = g.pop("scope", None)
+        if scope is not None:
+            scope.close()
+
+    _install_errors(app)
+
+
+def _check_access(app: Flask) -> None:
+    if request.endpoint is None:
+        return
+    level = getattr(app.view_functions[request.endpoint], "access", None)
+    who = actor()
+    if level is not PUBLIC and not who.is_signed_in:
+        raise Refusal(permissions.Action("web:enter"), permissions.SIGN_IN_FIRST)
+    if level is STAFF and not who.is_staff:
+        raise Refusal(permissions.Action("web:enter"), permissions.needs_role(permissions.Role))
+
+
+def undeclared(app: Flask) -> list[str]:
+    """Endpoints without a declared access."""
+    return sorted(name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "access"))
+
+
+def _with_headers(app: Flask, response: Response) -> Response:
+    head = response.headers
+    head.setdefault("Content-Security-Policy", POLICY)
+    head["X-Content-Type-Options"] = "nosniff"
+    head["Referrer-Policy"] = "same-origin"
+    head["Cross-Origin-Opener-Policy"] = "same-origin"
+    head["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if app.config["SETTINGS"].https:
+        head["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint not in ("static", None):
+        personal = actor().is_signed_in or bool(session) or session.modified
+        if personal:
+            head["Cache-Control"] = "private, no-store"
+            response.vary.add("Cookie")
+        else:
+            head.setdefault("Cache-Control", "no-cache")
+        log().info(
+            "request",
+            method=request.method,
+            endpoint=request.endpoint,
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
+        )
+    return response
+
+
+def _install_errors(app: Flask) -> None:
+    @app.errorhandler(Refusal)
+    def refused(problem: Refusal) -> tuple[str, int]:
+        _rollback()
+        who = actor()
+        if who.person_id is not None:
+            audit.denied(who.person_id, problem.action, problem.reason.code, request.path)
+        return _page(403, reason=problem.reason, next=_here()), 403
+
+    @app.errorhandler(TooMany)
+    def too_many(problem: TooMany) -> Response:
+        _rollback()
+        answer = Response(_page(429, retry_at=problem.retry_at), 429)
+        answer.headers["Retry-After"] = str(int(max(1.0, problem.retry_at.timestamp() - time.time())))
+        return answer
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_problem: CSRFError) -> tuple[str, int]:
+        return _page(400), 400
+
+    @app.errorhandler(StaleDataError)
+    def second_editor(_problem: StaleDataError) -> tuple[str, int]:
+        _rollback()
+        return _page(409), 409
+
+    @app.errorhandler(HTTPException)
+    def http_error(problem: HTTPException) -> tuple[str, int] | BaseResponse:
+        if problem.response is not None or (problem.code or 0) < 400:
+            return problem.get_response(request.environ)
+        code = problem.code or 500
+        return _page(code), code
+
+    @app.errorhandler(OperationalError)
+    def database_gone(_problem: OperationalError) -> Response:
+        log().exception("database_gone")
+        return Response(_bare(503), 503, {"Retry-After": "30"})
+
+    @app.errorhandler(Exception)
+    def broken(_problem: Exception) -> tuple[str, int]:
+        log().exception("unhandled")
+        _rollback()
+        return _bare(500), 500
+
+
+PAGES = {400, 403, 404, 409, 410, 413, 422, 429}
+
+
+def _page(code: int, **context: Any) -> str:
+    return render_template(f"errors/{code if code in PAGES else 400}.html", code=code, **context)
+
+
+def _bare(code: int) -> str:
+    return render_template(f"errors/{code}.html", code=code)
+
+
+def _rollback() -> None:
+    scope: db.Scope | None = g.get("scope")
+    if scope is not None:
+        scope.finish(commit=False)
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method in SAFE else ""
+
+
+def safe_next(target: str | None, otherwise: str) -> str:
+    """Where to go after signing in: a path of this site, or `otherwise`.
+
+    A browser reads `//x`, `/\\x` and paths with control characters as other hosts, so only plain paths pass.
+    """
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\") or not target.isprintable():
+        return otherwise
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or "\\" in target or "@" in parts.path or " " in target:
+        return otherwise
+    return target
+
+
+def go(endpoint: str, **values: Any) -> BaseResponse:
+    """See other: where every successful POST ends (Post/Redirect/Get)."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def found(row: Any) -> Any:
+    """The row, or the 404 page."""
+    if row is None:
+        abort(404)
+    return row

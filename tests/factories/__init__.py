@@ -1,0 +1,1 @@
+"""Plain typed functions that make rows for tests. They need an open unit."""
