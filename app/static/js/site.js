@@ -27,8 +27,7 @@ function characterCount(area) {
   shown.after(spoken);
   let pause;
   const words = () => {
-    // Line breaks are sent as two characters but counted as one, as the server does.
-    const left = most - [...area.value.replace(/\r\n/g, "\n")].length;
+    const left = most - [...area.value].length; // whole characters, as Python counts them; a line break is one
     return (left < 0 ? area.dataset.countOver : area.dataset.countLeft).replace("{n}", String(Math.abs(left)));
   };
   const update = (event) => {
