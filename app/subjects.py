@@ -12,6 +12,7 @@ from app.i18n import LazyText
 from app.permissions import Action, Actor
 
 Address = tuple[str, dict[str, Any]]  # endpoint and its values: whoever speaks HTTP makes the URL
+Author = tuple[str, str, int | None]  # e-mail, language, person id
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Subject:
 
     `visible_to` gives the rows that an actor may read and must agree, row by row, with `can(actor, read, row)`.
     `index_text` is what search may find; `personal_data` says what of a person's a row holds (column → value).
+
+    The last four are for kinds that can be judged: the whole text, where it stands in words, whom to tell (None where
+    nobody can be told), and the rows of many review ids in one statement.
     """
 
     kind: str
@@ -31,6 +35,10 @@ class Subject:
     visible_to: Callable[[Actor], Select[Any]]
     index_text: Callable[[Any], str] = lambda _row: ""
     personal_data: Callable[[int], list[Mapping[str, Any]]] = lambda _person_id: []
+    text: Callable[[Any], str] = lambda _row: ""
+    context: Callable[[Any], str] = lambda _row: ""
+    author: Callable[[Any], Author | None] = lambda _row: None
+    by_review: Callable[[list[int]], Mapping[int, Any]] = lambda _review_ids: {}
 
 
 _kinds: dict[str, Subject] = {}
