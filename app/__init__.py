@@ -122,6 +122,8 @@ def _template_names(app: Flask) -> None:
             "languages": site.language_row(),
             "site": site.about(),
             "nav": site.main_menu(),
+            "account_nav": site.account_menu(web.actor()),
+            "foot_nav": site.foot_menu(),
             "can": lambda action, subject=None: permissions.can(web.actor(), action, subject),
             "refusal": lambda action, subject=None: permissions.refusal(web.actor(), action, subject),
             "now": clock.now,

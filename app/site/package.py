@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 
-from app import i18n
+from app.site import brand, municipality
+from app.site.menus import account_menu, foot_menu, language_row, main_menu
+from app.site.municipality import Municipality
+from app.site.routes import site
 
-
-def install(_app: Flask) -> None:
-    """Register what this package has."""
-
-
-def language_row() -> list[dict[str, Any]]:
-    """The same page in every language, for the language row and hreflang."""
-    path = request.path
-    return [
-        {
-            "code": language.code,
-            "tag": language.tag,
-            "dir": language.dir,
-            "name": language.endonym,
-            "href": (f"/{language.prefix}" if language.prefix else "") + path,
-            "current": language == i18n.current(),
-        }
-        for language in i18n.shipped()
-    ]
+__all__ = ["about", "account_menu", "foot_menu", "install", "language_row", "main_menu"]
+KEY = "municipality"
+# Doors that every page links to and that are being built; the rest of the house can be seen meanwhile.
+BEING_BUILT = {"me.home", "accounts.sign_out", "accounts.sign_in", "dialogues.index"}
 
 
-def about() -> Any:
+def install(app: Flask) -> None:
+    """Read the municipality and hang up the pages.
+
+    Raises MunicipalityError or BrandError, with a sentence for whoever starts the service.
+    """
+    settings = app.config["SETTINGS"].municipality
+    about = municipality.read(settings)
+    if about.logo_file is not None:
+        about = replace(about, logo="/logo.svg")
+    app.extensions[KEY] = about
+    app.extensions["brand"] = brand.make(settings.get("colours", {}))
+    app.register_blueprint(site)
+    app.url_build_error_handlers.append(_not_built_yet)
+
+
+def _not_built_yet(problem: Exception, endpoint: str, _values: dict[str, Any]) -> str:
+    if endpoint in BEING_BUILT:
+        return "/"
+    raise problem
+
+
+def about() -> Municipality:
     """Name, service and contact of the municipality."""
-    return current_app.config["SETTINGS"].municipality
-
-
-def main_menu() -> list[dict[str, Any]]:
-    """The main menu."""
-    return []
+    found: Municipality = current_app.extensions[KEY]
+    return found

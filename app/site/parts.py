@@ -83,7 +83,9 @@ class Sample:
     closed_at: datetime
     long_word: str = LONG_WORD
     fallback: Text = field(
-        default=Text("Gatan ska byggas om 2027. Var med och planera träd, bänkar och plats för cyklar.", is_fallback=True)
+        default=Text(
+            "Gatan ska byggas om 2027. Var med och planera träd, bänkar och plats för cyklar.", is_fallback=True
+        )
     )
     machine: Text = field(default=Text("The street will be rebuilt in 2027.", tag="en", is_machine=True))
     arabic: Text = field(

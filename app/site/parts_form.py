@@ -37,7 +37,9 @@ class PartsForm(BaseForm):
     day = DateField(_l("Day"))
     starts = MomentField(_l("Starts"))
     picture = FileField(_l("Picture"), description=_l("JPEG, PNG or WebP."))
-    story = TextField(_l("Tell us more"), longest=500, description=_l("Avoid writing about other people or your health."))
+    story = TextField(
+        _l("Tell us more"), longest=500, description=_l("Avoid writing about other people or your health.")
+    )
     one = RadioField(_l("Which is most important to you?"), [InputRequired()], choices=CHOICES)
     many = SeveralField(_l("What would you use?"), choices=CHOICES, description=_l("Choose at most two."))
     agree = BooleanField(_l("I have read how you handle my data"), [InputRequired()])

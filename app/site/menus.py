@@ -1,0 +1,125 @@
+"""What stands in the head and foot of every page: the languages, the main menu, the account's and the footer's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import current_app, request, url_for
+
+from app import i18n
+from app.i18n import LazyText, lazy_p
+from app.i18n import lazy as _l
+from app.permissions import Actor, Role
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link of a menu. `current` is the value of aria-current: "page", "true" (somewhere below it) or empty."""
+
+    label: LazyText
+    href: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """This page in one language; `url` is its whole address."""
+
+    code: str
+    tag: str
+    dir: str
+    name: str
+    href: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where an item leads, and which blueprints lie below it."""
+
+    label: LazyText
+    endpoint: str
+    below: tuple[str, ...] = ()
+
+
+MAIN = (
+    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "articles", "surveys")),
+    Entry(_l("News"), "articles.news"),
+    Entry(_l("What became of it"), "site.outcomes"),
+    Entry(_l("How it works"), "site.how_it_works"),
+    Entry(_l("Help"), "site.help"),
+)
+FOOT = (
+    Entry(_l("How it works"), "site.how_it_works"),
+    Entry(_l("Rules"), "site.rules"),
+    Entry(_l("Help"), "site.help"),
+    Entry(_l("Decisions"), "decisions.index"),
+    Entry(_l("Accessibility"), "site.accessibility"),
+    Entry(_l("Personal data"), "site.privacy"),
+    Entry(_l("Cookies"), "site.cookies"),
+    Entry(_l("Site map"), "site.site_map"),
+)
+DESK = Entry(_l("My desk"), "desk.home", ("desk",))
+MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
+ADMINISTRATION = Entry(_l("Administration"), "admin.people", ("admin",))
+SIGN_IN = Entry(lazy_p("menu", "Sign in"), "accounts.sign_in")
+
+
+def language_row() -> list[OtherLanguage]:
+    """The same page in every language, without its query; one that cannot be fetched alone leads to the front page."""
+    path = quote(request.path, safe="/:@!$&'()*+,;=-._~") if _can_be_fetched() else "/"
+    base = current_app.config["SETTINGS"].base_url
+    rows = []
+    for language in i18n.shipped():
+        href = (f"/{language.prefix}" if language.prefix else "") + path
+        current = language == i18n.current()
+        rows.append(
+            OtherLanguage(language.code, language.tag, language.dir, language.endonym, href, base + href, current)
+        )
+    return rows
+
+
+def main_menu() -> list[Item]:
+    return _items(MAIN)
+
+
+def foot_menu() -> list[Item]:
+    return _items(FOOT)
+
+
+def account_menu(actor: Actor) -> list[Item]:
+    """What this person has besides their own pages: the desk, moderation, administration; for a guest the way in."""
+    if not actor.is_signed_in:
+        return _items((SIGN_IN,))
+    wanted = (
+        (DESK, actor.is_staff),
+        (MODERATION, any(grant.role == Role.MODERATOR for grant in actor.grants)),
+        (ADMINISTRATION, actor.has(Role.ADMINISTRATOR)),
+    )
+    return _items(tuple(entry for entry, shown in wanted if shown))
+
+
+def _items(entries: tuple[Entry, ...]) -> list[Item]:
+    return [
+        Item(entry.label, url_for(entry.endpoint), _current(entry))
+        for entry in entries
+        if entry.endpoint in current_app.view_functions
+    ]
+
+
+def _current(entry: Entry) -> str:
+    if request.endpoint == entry.endpoint:
+        return "page"
+    below = request.endpoint is not None and request.blueprint in entry.below
+    return "true" if below and not _has_own_item() else ""
+
+
+def _has_own_item() -> bool:
+    return any(entry.endpoint == request.endpoint for entry in MAIN)
+
+
+def _can_be_fetched() -> bool:
+    rule = request.url_rule
+    return rule is not None and "GET" in (rule.methods or ())

@@ -1,0 +1,113 @@
+"""The site's own pages: the front page, what became of it, and the standing pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+
+from app import ladder
+from app.site import parts as examples
+from app.site import parts_form
+from app.site.brand import Brand
+from app.site.municipality import Municipality
+from app.web import PUBLIC, access
+
+site = Blueprint("site", __name__)
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def _about() -> Municipality:
+    found: Municipality = current_app.extensions["municipality"]
+    return found
+
+
+@site.get("/")
+@access(PUBLIC)
+def front() -> str:
+    return render_template("site/front.html", levels=ladder.LEVELS)
+
+
+@site.get("/sa-blev-det")
+@access(PUBLIC)
+def outcomes() -> str:
+    return render_template("site/outcomes.html")
+
+
+@site.get("/sa-fungerar-det")
+@access(PUBLIC)
+def how_it_works() -> str:
+    return render_template("site/how_it_works.html", levels=ladder.LEVELS)
+
+
+@site.get("/regler")
+@access(PUBLIC)
+def rules() -> str:
+    return render_template("site/rules.html")
+
+
+@site.get("/personuppgifter")
+@access(PUBLIC)
+def privacy() -> str:
+    return render_template("site/privacy.html")
+
+
+@site.get("/kakor")
+@access(PUBLIC)
+def cookies() -> str:
+    return render_template("site/cookies.html", cookie_name=current_app.config["SESSION_COOKIE_NAME"])
+
+
+@site.get("/tillganglighet")
+@access(PUBLIC)
+def accessibility() -> str:
+    return render_template("site/accessibility.html")
+
+
+@site.get("/hjalp", endpoint="help")
+@access(PUBLIC)
+def ways_to_help() -> str:
+    return render_template("site/help.html", about_page=request.args.get("page", "")[:300])
+
+
+@site.get("/webbkarta")
+@access(PUBLIC)
+def site_map() -> str:
+    return render_template("site/site_map.html")
+
+
+@site.get("/ordlista")
+@access(PUBLIC)
+def glossary() -> str:
+    return render_template("site/glossary.html")
+
+
+@site.get("/delar")
+@access(PUBLIC)
+def parts() -> str:
+    return render_template("site/parts.html", parts=examples.sample(), form=parts_form.sample())
+
+
+@site.get("/brand.css")
+@access(PUBLIC)
+def brand_css() -> Response:
+    """The municipality's colours. The same in every language, kept by browsers for an hour and then asked about."""
+    brand: Brand = current_app.extensions["brand"]
+    answer = Response(brand.css, mimetype="text/css")
+    answer.set_etag(brand.etag)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    answer.make_conditional(request)
+    return answer
+
+
+@site.get("/logo.svg")
+@access(PUBLIC)
+def logo() -> Response:
+    """The municipality's own drawing. It may not run or fetch anything, whatever it holds."""
+    file = _about().logo_file
+    if file is None:
+        abort(404)
+    answer = Response(file.read_bytes(), mimetype="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = DRAWING_POLICY
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
