@@ -71,7 +71,7 @@ def create_app(config: Config) -> Flask:
             app.register_blueprint(blueprint)
         notifications.add(method.notices)
     dialogues.check_slots()
-    _template_names(app)
+    _template_names(app, config)
     missing = web.undeclared(app)
     if missing:
         raise UndeclaredAccess("declare an access for: " + ", ".join(missing))
@@ -102,7 +102,7 @@ def _flask_settings(config: Config, root: Path) -> dict[str, Any]:
     }
 
 
-def _template_names(app: Flask) -> None:
+def _template_names(app: Flask, config: Config) -> None:
     """What every template may use; filters write dates and numbers in the reader's language."""
     app.jinja_env.filters.update(
         date=i18n.long_date,
@@ -111,7 +111,7 @@ def _template_names(app: Flask) -> None:
         number=i18n.number,
         percent=i18n.percent,
     )
-    app.jinja_env.globals.update(asset=_asset_maker(Path(app.static_folder or "")))
+    app.jinja_env.globals.update(asset=_asset_maker(Path(app.static_folder or "")), site=config.municipality)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
@@ -120,7 +120,6 @@ def _template_names(app: Flask) -> None:
             "actor": web.actor(),
             "lang": i18n.current(),
             "languages": site.language_row(),
-            "site": site.about(),
             "nav": site.main_menu(),
             "account_nav": site.account_menu(web.actor()),
             "foot_nav": site.foot_menu(),

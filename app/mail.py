@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template
+from flask import current_app
 
 from app import i18n, jobs
 
@@ -55,10 +55,11 @@ def written(template: str, to: str, language: i18n.Language, *, key: str, **fact
     """The mail as it will be sent."""
     settings = current_app.config["SETTINGS"]
     with i18n.speaking(language):
-        text = render_template(f"emails/{template}.txt", base_url=settings.base_url, **facts)
+        names = {"base_url": settings.base_url, "lang": language}
+        text = _rendered(f"emails/{template}.txt", {**names, **facts})
         head, _, body = text.partition("\n\n")
         subject = " ".join(head.removeprefix("Subject:").split())
-        html = render_template("emails/base.html", subject=subject, paragraphs=_paragraphs(body), lang=language)
+        html = _rendered("emails/base.html", {**names, "subject": subject, "paragraphs": _paragraphs(body)})
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject
     message["From"] = settings.mail_from
@@ -66,10 +67,15 @@ def written(template: str, to: str, language: i18n.Language, *, key: str, **fact
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{key}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language.tag
     message.set_content(body.strip() + "\n")
     message.add_alternative(html, subtype="html")
+    message["Content-Language"] = language.tag  # last: setting the content drops Content-* headers
     return message
+
+
+def _rendered(name: str, names: dict[str, Any]) -> str:
+    # Not render_template: a worker answers no request, so nothing of one is at hand.
+    return current_app.jinja_env.get_template(name).render(names)
 
 
 def _paragraphs(body: str) -> list[dict[str, str | bool]]:

@@ -17,14 +17,16 @@ def effect(run: jobs.Run) -> None:
     db.session().execute(text("INSERT INTO effect (job_id, number) VALUES (:job, :number)"), {
         "job": run.id, "number": run.args["number"],
     })  # fmt: skip
-    print("halfway", flush=True)
+    sys.stdout.write("halfway\n")
+    sys.stdout.flush()
     time.sleep(0.04)
 
 
 def main() -> None:
     db.connect(sys.argv[1])
     jobs.LEASE = timedelta(seconds=1)
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     jobs.work(lambda: False, tick=lambda: None, pause=0.05)
 
 
