@@ -23,6 +23,7 @@ from app.permissions import Reason
 LONGEST_LINE = 200
 LONGEST_TEXT = 20_000
 Validator = Callable[[Any, Any], None]
+Widget = Any  # WTForms types each widget by its first one
 
 
 class BaseForm(FlaskForm):
@@ -31,7 +32,7 @@ class BaseForm(FlaskForm):
     def refuse(self, field: Field, reason: Reason | LazyText | str) -> None:
         """Show why, at the field; the answer is then 422 with everything kept."""
         sentence = str(reason.sentence) if isinstance(reason, Reason) else str(reason)
-        field.errors = [*field.errors, sentence]
+        field.errors = (*field.errors, sentence)
 
 
 def _tidy_line(value: str | None) -> str:
@@ -100,8 +101,8 @@ class MomentField(_DateTimeLocalField):
 class SeveralField(_SelectMultipleField):
     """Several choices as checkboxes."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    widget: Widget = ListWidget(prefix_label=False)
+    option_widget: Widget = CheckboxInput()
 
 
 def required(sentence: LazyText | None = None) -> Validator:
@@ -117,7 +118,7 @@ class _Required:
 
     def __call__(self, _form: Any, field: Field) -> None:
         if field.data is None or field.data in ("", [], False):
-            field.errors = []
+            field.errors = []  # type: ignore[assignment]  # WTForms starts from a tuple and appends to a list
             raise StopValidation(str(self.sentence))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from app.permissions import Action, Actor
 
 Address = tuple[str, dict[str, Any]]  # endpoint and its values: whoever speaks HTTP makes the URL
 Author = tuple[str, str, int | None]  # e-mail address, language, person id: whom to tell what became of a text
-Author = tuple[str, str, int | None]  # e-mail, language, person id
 
 
 @dataclass(frozen=True)
