@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 LONG_WORD = "Flygfältsbelysningsunderhållsupphandlingskonsekvensbeskrivning"
@@ -82,15 +82,9 @@ class Sample:
     opens_at: datetime
     closed_at: datetime
     long_word: str = LONG_WORD
-    fallback: Text = field(
-        default=Text(
-            "Gatan ska byggas om 2027. Var med och planera träd, bänkar och plats för cyklar.", is_fallback=True
-        )
-    )
-    machine: Text = field(default=Text("The street will be rebuilt in 2027.", tag="en", is_machine=True))
-    arabic: Text = field(
-        default=Text("سيُعاد بناء الشارع عام 2027. كيف تريده أنت؟", tag="ar", dir="rtl", is_machine=True)
-    )
+    fallback: Text = Text("Gatan ska byggas om 2027. Var med och planera träd och bänkar.", is_fallback=True)
+    machine: Text = Text("The street will be rebuilt in 2027.", tag="en", is_machine=True)
+    arabic: Text = Text("سيُعاد بناء الشارع عام 2027. كيف تريده أنت؟", tag="ar", dir="rtl", is_machine=True)
 
 
 def sample() -> Sample:
