@@ -2,8 +2,11 @@
 
 from flask import Flask
 
-from app.files import models  # noqa: F401  # tables
+from app.files import store
+from app.files.routes import blueprint
 
 
-def install(_app: Flask) -> None:
-    """Register what this package has."""
+def install(app: Flask) -> None:
+    """The folder, and the address at which files are fetched."""
+    store.keep_in(app.config["SETTINGS"].files_path)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""Pure computation on files: no database, no disk."""
