@@ -67,7 +67,9 @@ class Base(DeclarativeBase):
 
 
 @event.listens_for(Table, "after_parent_attach")
-def _never_reuse_ids(table: Table, _parent: object) -> None:
+def _never_reuse_ids(table: Table, parent: object) -> None:
+    if parent is not Base.metadata:
+        return  # a migration's table says for itself
     key = list(table.primary_key.columns)
     counted = len(key) == 1 and isinstance(key[0].type, Integer) and not key[0].foreign_keys
     table.dialect_options["sqlite"]["autoincrement"] = counted

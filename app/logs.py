@@ -54,7 +54,7 @@ def without_personal_data(_logger: object, _name: str, line: MutableMapping[str,
     for key, value in line.items():
         if any(word in key.lower() for word in SECRET_KEYS):
             line[key] = "[masked]"
-        elif isinstance(value, str):
+        elif isinstance(value, str) and key != "request":  # our own hex number, which may look like a person's
             limit = LONGEST * 20 if key == "exception" else LONGEST
             line[key] = NUMBER.sub("[number]", MAIL.sub("[address]", value))[:limit]
     return line

@@ -8,11 +8,21 @@ from typing import Any
 from flask import Flask, current_app
 
 from app.site import brand, municipality
+from app.site.brand import BrandError
 from app.site.menus import account_menu, foot_menu, language_row, main_menu
-from app.site.municipality import Municipality
+from app.site.municipality import Municipality, MunicipalityError
 from app.site.routes import site
 
-__all__ = ["about", "account_menu", "foot_menu", "install", "language_row", "main_menu"]
+__all__ = [
+    "BrandError",
+    "MunicipalityError",
+    "about",
+    "account_menu",
+    "foot_menu",
+    "install",
+    "language_row",
+    "main_menu",
+]
 KEY = "municipality"
 # Doors that every page links to and that are being built; the rest of the house can be seen meanwhile.
 BEING_BUILT = {"me.home", "accounts.sign_out", "accounts.sign_in", "dialogues.index"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
-from app import ladder
+from app import clock, ladder
+from app.site import health, parts_form
 from app.site import parts as examples
-from app.site import parts_form
 from app.site.brand import Brand
 from app.site.municipality import Municipality
 from app.web import PUBLIC, access
@@ -111,3 +113,32 @@ def logo() -> Response:
     answer.add_etag()
     answer.make_conditional(request)
     return answer
+
+
+@site.get("/health/live")
+@access(PUBLIC)
+def live() -> dict[str, str]:
+    """The process answers. Asks nobody else."""
+    return {"status": "ok"}
+
+
+@site.get("/health/ready")
+@access(PUBLIC)
+def ready() -> tuple[dict[str, str], int]:
+    """Requests may be sent here."""
+    return ({"status": "ok"}, 200) if health.is_ready() else ({"status": "not ok"}, 503)
+
+
+@site.get("/robots.txt")
+@access(PUBLIC)
+def robots() -> Response:
+    """Search engines are welcome to what residents read; not to where one works or signs in."""
+    return Response(render_template("site/robots.txt"), mimetype="text/plain")
+
+
+@site.get("/.well-known/security.txt")
+@access(PUBLIC)
+def security_txt() -> Response:
+    """RFC 9116: whom to tell about a hole. Expires a year from today, so it is never out of date."""
+    expires = (clock.now() + timedelta(days=365)).strftime("%Y-%m-%dT00:00:00Z")
+    return Response(render_template("site/security.txt", expires=expires), mimetype="text/plain")
