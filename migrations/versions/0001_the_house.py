@@ -278,6 +278,7 @@ def upgrade() -> None:
         "stored_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=False),
         sa.Column("shown_name", sa.String(length=120), nullable=False),
         sa.Column("media_type", sa.String(length=60), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -290,22 +291,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_stored_file_key")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stored_file_owner"), ["owner"], unique=False)
+
     op.create_table(
         "translation",
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=True),
-        sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("source_version", sa.String(length=16), nullable=False),
+        sa.Column("source_text", sa.Text(), nullable=False),
         sa.Column("written_by", sa.Integer(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reviewed_by", sa.Integer(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("status IN ('draft', 'reviewed', 'machine')", name=op.f("ck_translation_status")),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_translation_says_something")),
+        sa.CheckConstraint(
+            "reviewed_by IS NULL OR written_by IS NULL OR reviewed_by <> written_by",
+            name=op.f("ck_translation_two_persons"),
+        ),
         sa.ForeignKeyConstraint(["reviewed_by"], ["person.id"], name=op.f("fk_translation_reviewed_by")),
         sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_translation_written_by")),
-        sa.PrimaryKeyConstraint("subject", "field", "language", name=op.f("pk_translation")),
+        sa.PrimaryKeyConstraint("subject", "field", "language", "status", name=op.f("pk_translation")),
         sqlite_autoincrement=False,
     )
     op.create_table(
@@ -679,6 +691,9 @@ def downgrade() -> None:
 
     op.drop_table("article")
     op.drop_table("translation")
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_file_owner"))
+
     op.drop_table("stored_file")
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_session_person_id"))

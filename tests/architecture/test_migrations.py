@@ -30,6 +30,7 @@ from app.cli.database import ROOT, settings_for, upgrade
 from tests.conftest import drop_database, fresh_database
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()][::-1]
+pytestmark = pytest.mark.slow  # databases are made and dropped
 OURS = {"alembic_version", "sqlite_sequence"}
 
 
