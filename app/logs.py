@@ -38,7 +38,7 @@ def configure() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # asked anew: standard error may be replaced
     )
     handler = logging.StreamHandler()
     handler.setFormatter(

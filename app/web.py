@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, g, redirect, render_template, request,
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -152,19 +152,19 @@ def _with_headers(app: Flask, response: Response) -> Response:
     head["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if app.config["SETTINGS"].https:
         head["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint not in ("static", None):
-        personal = actor().is_signed_in or bool(session) or session.modified
-        if personal:
+    if request.endpoint != "static":
+        if actor().is_signed_in or session or session.modified:
             head["Cache-Control"] = "private, no-store"
             response.vary.add("Cookie")
         else:
             head.setdefault("Cache-Control", "no-cache")
+        spent = time.perf_counter() - g.get("started", time.perf_counter())
         log().info(
             "request",
             method=request.method,
             endpoint=request.endpoint,
             status=response.status_code,
-            milliseconds=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
+            milliseconds=round(spent * 1000),
         )
     return response
 
@@ -193,6 +193,11 @@ def _install_errors(app: Flask) -> None:
     def second_editor(_problem: StaleDataError) -> tuple[str, int]:
         _rollback()
         return _page(409), 409
+
+    @app.errorhandler(SecurityError)
+    def forged_host(_problem: SecurityError) -> Response:
+        # No address can be made for a host that is not ours, so no page of ours either.
+        return Response("400", 400, content_type="text/plain")
 
     @app.errorhandler(HTTPException)
     def http_error(problem: HTTPException) -> tuple[str, int] | BaseResponse:
