@@ -70,7 +70,8 @@ migration: $(DEV) ## draft the next migration from the models: make migration m=
 
 translate: $(RUNTIME) ## bring texts from code and templates into every catalogue
 	@mkdir -p var
-	$(BIN)/pybabel --quiet extract -F pyproject.toml --add-location=file --sort-by-file -w 110 -o var/messages.pot .
+	$(BIN)/pybabel --quiet extract -F pyproject.toml --add-location=file --sort-by-file -w 110 \
+	  --ignore-dirs ".* node_modules var" -o var/messages.pot .
 	$(BIN)/pybabel --quiet update -i var/messages.pot -d translations -w 110 \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
