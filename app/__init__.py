@@ -71,7 +71,7 @@ def create_app(config: Config) -> Flask:
             app.register_blueprint(blueprint)
         notifications.add(method.notices)
     dialogues.check_slots()
-    _template_names(app, config)
+    _template_names(app)
     missing = web.undeclared(app)
     if missing:
         raise UndeclaredAccess("declare an access for: " + ", ".join(missing))
@@ -102,7 +102,7 @@ def _flask_settings(config: Config, root: Path) -> dict[str, Any]:
     }
 
 
-def _template_names(app: Flask, config: Config) -> None:
+def _template_names(app: Flask) -> None:
     """What every template may use; filters write dates and numbers in the reader's language."""
     app.jinja_env.filters.update(
         date=i18n.long_date,
@@ -111,7 +111,7 @@ def _template_names(app: Flask, config: Config) -> None:
         number=i18n.number,
         percent=i18n.percent,
     )
-    app.jinja_env.globals.update(asset=_asset_maker(Path(app.static_folder or "")), site=config.municipality)
+    app.jinja_env.globals.update(asset=_asset_maker(Path(app.static_folder or "")), site=site.about_in(app))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

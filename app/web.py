@@ -206,6 +206,10 @@ def _install_errors(app: Flask) -> None:
         code = problem.code or 500
         return _page(code), code
 
+    _install_failures(app)
+
+
+def _install_failures(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database_gone(_problem: OperationalError) -> Response:
         log().exception("database_gone")

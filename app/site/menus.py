@@ -51,16 +51,16 @@ MAIN = (
     Entry(_l("How it works"), "site.how_it_works"),
     Entry(_l("Help"), "site.help"),
 )
-FOOT = (
-    Entry(_l("How it works"), "site.how_it_works"),
-    Entry(_l("Rules"), "site.rules"),
-    Entry(_l("Help"), "site.help"),
-    Entry(_l("Decisions"), "decisions.index"),
-    Entry(_l("Accessibility"), "site.accessibility"),
-    Entry(_l("Personal data"), "site.privacy"),
-    Entry(_l("Cookies"), "site.cookies"),
-    Entry(_l("Site map"), "site.site_map"),
-)
+RULES = Entry(_l("Rules"), "site.rules")
+GLOSSARY = Entry(_l("Words we use"), "site.glossary")
+DECISIONS = Entry(_l("Decisions"), "decisions.index")
+ACCESSIBILITY = Entry(_l("Accessibility"), "site.accessibility")
+PRIVACY = Entry(_l("Personal data"), "site.privacy")
+COOKIES = Entry(_l("Cookies"), "site.cookies")
+SITE_MAP = Entry(_l("Site map"), "site.site_map")
+PARTS = Entry(_l("The parts this site is built of"), "site.parts")
+SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
+FOOT = (*MAIN[3:], RULES, DECISIONS, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
 ADMINISTRATION = Entry(_l("Administration"), "admin.people", ("admin",))
@@ -99,6 +99,19 @@ def account_menu(actor: Actor) -> list[Item]:
         (ADMINISTRATION, actor.has(Role.ADMINISTRATOR)),
     )
     return _items(tuple(entry for entry, shown in wanted if shown))
+
+
+def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
+    """Everything that this person can reach from the menus, in groups with a heading; empty groups left out."""
+    own = Entry(_l("My pages"), "me.home")
+    account = (own,) if actor.is_signed_in else (SIGN_UP,)
+    groups = [
+        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:3])]),
+        (_l("How it works"), _items((*MAIN[3:], GLOSSARY, RULES, DECISIONS))),
+        (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
+        (_l("Your account"), [*_items(account), *account_menu(actor)]),
+    ]
+    return [(heading, items) for heading, items in groups if items]
 
 
 def _items(entries: tuple[Entry, ...]) -> list[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 
 from app.site import brand, municipality
 from app.site.brand import BrandError
@@ -16,7 +16,7 @@ from app.site.routes import site
 __all__ = [
     "BrandError",
     "MunicipalityError",
-    "about",
+    "about_in",
     "account_menu",
     "foot_menu",
     "install",
@@ -49,7 +49,7 @@ def _not_built_yet(problem: Exception, endpoint: str, _values: dict[str, Any]) -
     raise problem
 
 
-def about() -> Municipality:
-    """Name, service and contact of the municipality."""
-    found: Municipality = current_app.extensions[KEY]
+def about_in(app: Flask) -> Municipality:
+    """Name, service and contact of the municipality that this application serves."""
+    found: Municipality = app.extensions[KEY]
     return found

@@ -9,6 +9,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
 )
 from wtforms.validators import InputRequired
@@ -16,7 +17,12 @@ from wtforms.validators import InputRequired
 from app.forms import BaseForm, EmailField, LineField, MomentField, SeveralField, TextField
 from app.i18n import lazy as _l
 
-CHOICES = [("trees", "Träd och skugga"), ("benches", "Bänkar att vila på"), ("cycling", "Säker cykelväg")]
+CHOICES = [
+    SelectChoice("trees", "Träd och skugga"),
+    SelectChoice("benches", "Bänkar att vila på"),
+    SelectChoice("cycling", "Säker cykelväg"),
+]
+PLACES = [SelectChoice("vara", "Vara"), SelectChoice("kvanum", "Kvänum"), SelectChoice("vedum", "Vedum")]
 
 
 class PartsForm(BaseForm):
@@ -32,7 +38,7 @@ class PartsForm(BaseForm):
     )
     email = EmailField(_l("E-mail address"), [InputRequired()])
     password = PasswordField(_l("Password"), [InputRequired()])
-    place = SelectField(_l("Place"), choices=[("vara", "Vara"), ("kvanum", "Kvänum"), ("vedum", "Vedum")])
+    place = SelectField(_l("Place"), choices=PLACES)
     people = IntegerField(_l("How many are coming?"))
     day = DateField(_l("Day"))
     starts = MomentField(_l("Starts"))

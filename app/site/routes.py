@@ -7,11 +7,13 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from app import clock, ladder
-from app.site import health, parts_form
+from app.site import health, menus, parts_form
 from app.site import parts as examples
+from app.site.accessibility import STATEMENT
 from app.site.brand import Brand
+from app.site.glossary import WORDS
 from app.site.municipality import Municipality
-from app.web import PUBLIC, access
+from app.web import PUBLIC, access, actor
 
 site = Blueprint("site", __name__)
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -61,7 +63,7 @@ def cookies() -> str:
 @site.get("/tillganglighet")
 @access(PUBLIC)
 def accessibility() -> str:
-    return render_template("site/accessibility.html")
+    return render_template("site/accessibility.html", statement=STATEMENT)
 
 
 @site.get("/hjalp", endpoint="help")
@@ -73,13 +75,13 @@ def ways_to_help() -> str:
 @site.get("/webbkarta")
 @access(PUBLIC)
 def site_map() -> str:
-    return render_template("site/site_map.html")
+    return render_template("site/site_map.html", groups=menus.site_map(actor()))
 
 
 @site.get("/ordlista")
 @access(PUBLIC)
 def glossary() -> str:
-    return render_template("site/glossary.html")
+    return render_template("site/glossary.html", words=WORDS)
 
 
 @site.get("/delar")
