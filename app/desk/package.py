@@ -1,7 +1,20 @@
-"""How the desk package is hung on the application."""
+"""How the desk is hung on the application."""
+
+from __future__ import annotations
 
 from flask import Flask
 
+from app import ladder
+from app.dialogues import queries, slots
+from app.ladder import Missing
+
 
 def install(_app: Flask) -> None:
-    """Register what this package has."""
+    """Answer the guard that the dialogues cannot answer themselves."""
+    slots.fill("methods_ready", methods_lack)
+
+
+def methods_lack(dialogue_id: int) -> list[Missing]:
+    """What the methods that a dialogue uses (those with a card in it) say is missing before it may be announced."""
+    used = {card.method for card in queries.cards_of(dialogue_id)}
+    return [lack for method in ladder.methods() if method.key in used for lack in method.ready(dialogue_id)]

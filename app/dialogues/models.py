@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
@@ -10,11 +11,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-from app.dialogues.stages import Kind, Stage
+from app.dialogues.stages import UNPLANNED_STAGES, Kind, Stage
 from app.richtext import CleanHtml
 
 STAGES = ", ".join(f"'{stage}'" for stage in Stage)
 KINDS = ", ".join(f"'{kind}'" for kind in Kind)
+UNPLANNED = ", ".join(f"'{stage}'" for stage in sorted(UNPLANNED_STAGES))
 
 
 class Dialogue(Base):
@@ -25,6 +27,9 @@ class Dialogue(Base):
         CheckConstraint(f"stage IN ({STAGES})", name="stage"),
         CheckConstraint(f"kind IN ({KINDS})", name="kind"),
         CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="opens_before_closing"),
+        CheckConstraint(
+            f"stage IN ({UNPLANNED}) OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)", name="planned_has_times"
+        ),
         Index("ix_dialogue_stage", "stage", "closes_at", "id"),
         Index("ix_dialogue_opens", "stage", "opens_at"),
     )
@@ -103,14 +108,30 @@ class CriterionAnswer(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class Matter(StrEnum):
+    """What a body decided about: that a dialogue be held, the matter itself, or that the dialogue be called off."""
+
+    HOLD = "hold"
+    FINAL = "final"
+    CANCEL = "cancel"
+
+
+class Ruling(StrEnum):
+    """What it decided. `none`: the body has made no decision in the matter and says why."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    NONE = "none"
+
+
 class DecisionRecord(Base):
     """What a body decided. A mistake is mended by a record that supersedes this one, with its reason."""
 
     __tablename__ = "decision_record"
     __table_args__ = (
-        CheckConstraint("matter IN ('hold', 'final')", name="matter"),
+        CheckConstraint("matter IN ('hold', 'final', 'cancel')", name="matter"),
         CheckConstraint("outcome IN ('approved', 'rejected', 'none')", name="outcome"),
-        CheckConstraint("outcome = 'approved' OR reason <> ''", name="refusal_says_why"),
+        CheckConstraint("(outcome = 'approved' AND matter <> 'cancel') OR reason <> ''", name="refusal_says_why"),
         CheckConstraint("supersedes_id IS NULL OR supersede_reason <> ''", name="mending_says_why"),
         UniqueConstraint("supersedes_id"),
         Index("ix_decision_record_dialogue", "dialogue_id", "matter", "id"),
@@ -118,7 +139,7 @@ class DecisionRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
-    matter: Mapped[str] = mapped_column(String(10))  # that a dialogue be held; the decision in the matter itself
+    matter: Mapped[str] = mapped_column(String(10))  # that a dialogue be held; the matter itself; that it be called off
     outcome: Mapped[str] = mapped_column(String(10))
     body_key: Mapped[str] = mapped_column(String(60))
     body_name: Mapped[str] = mapped_column(String(120))  # as it was called then

@@ -1,13 +1,26 @@
 """How dialogues are hung on the application."""
 
+from __future__ import annotations
+
 from flask import Flask
 
-from app.dialogues import models  # noqa: F401  # tables
+from app import events, permissions, subjects
+from app.dialogues import bodies, slots
+from app.dialogues.events import EVENTS
+from app.dialogues.rules import RULES
+from app.dialogues.subject import DIALOGUE
 
 
-def install(_app: Flask) -> None:
-    """Register what this package has."""
+def install(app: Flask) -> None:
+    """Register rules, events, subjects and pages, and the list of bodies."""
+    bodies.use(app.config["SETTINGS"].municipality["bodies"])
+    permissions.register(RULES)
+    events.register(*EVENTS)
+    subjects.register(DIALOGUE)
 
 
 def check_slots() -> None:
-    """Stop the start where a guard of the life cycle has no answer."""
+    """Stop the start where a guard of the life cycle has no answer. Raises SlotEmpty."""
+    empty = slots.empty()
+    if empty:
+        raise slots.SlotEmpty(", ".join(f"{name} ({slots.SLOTS[name]})" for name in empty))

@@ -81,3 +81,27 @@ RESULT_STAGES = frozenset(
 )
 # Question, level and promise may still change: nothing has been decided.
 DRAFT_STAGES = frozenset({Stage.IDEA, Stage.ASSESSED, Stage.PREPARED})
+# Before these, a dialogue has no time plan; from them on, opening and closing times exist (a constraint sees to it).
+UNPLANNED_STAGES = frozenset({Stage.IDEA, Stage.ASSESSED, Stage.UNSUITABLE, Stage.REDIRECTED})
+# Nothing more can come of it but looking back.
+OVER_STAGES = frozenset({Stage.EVALUATED, Stage.ARCHIVED, Stage.UNSUITABLE, Stage.REDIRECTED, Stage.REJECTED})
+
+
+class Group(StrEnum):
+    """How the public list sorts dialogues."""
+
+    OPEN = "open"
+    COMING = "coming"
+    FINISHED = "finished"
+
+
+GROUP_NAMES: Mapping[Group, LazyText] = {
+    Group.OPEN: lazy_p("dialogues", "Open now"),
+    Group.COMING: lazy_p("dialogues", "Coming"),
+    Group.FINISHED: lazy_p("dialogues", "Finished"),
+}
+STAGES_OF: Mapping[Group, frozenset[Stage]] = {
+    Group.OPEN: frozenset({Stage.OPEN, Stage.PAUSED}),
+    Group.COMING: frozenset({Stage.ANNOUNCED}),
+    Group.FINISHED: PUBLIC_STAGES - {Stage.OPEN, Stage.PAUSED, Stage.ANNOUNCED},
+}

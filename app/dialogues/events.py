@@ -1,0 +1,79 @@
+"""What happens to a dialogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from app.events import Event
+from app.i18n import LazyText
+from app.i18n import lazy as _l
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueProposed(Event):
+    sentence: ClassVar[LazyText] = _l("A dialogue was put up for consideration: %(title)s.")
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueAssessed(Event):
+    sentence: ClassVar[LazyText] = _l("The four criteria were answered.")
+    answers: dict[str, str]  # criterion → yes, no or doubtful; the reasons stay with the assessment
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueEdited(Event):
+    sentence: ClassVar[LazyText] = _l("The dialogue was edited: %(part)s.")
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueMoved(Event):
+    sentence: ClassVar[LazyText] = _l("The dialogue moved from “%(from_stage)s” to “%(to_stage)s”. %(note)s")
+    from_stage: str
+    to_stage: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueExtended(Event):
+    sentence: ClassVar[LazyText] = _l("The dialogue stays open longer, until %(closes_at)s.")
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRecorded(Event):
+    sentence: ClassVar[LazyText] = _l("A decision by %(body)s was recorded: %(decided_on)s, § %(section_no)s.")
+    matter: str
+    outcome: str
+    body: str
+    decided_on: date
+    section_no: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionSuperseded(Event):
+    sentence: ClassVar[LazyText] = _l("A record of a decision was mended by a new one. %(reason)s")
+    record_id: int
+    replaced_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeWritten(Event):
+    sentence: ClassVar[LazyText] = _l("The answer to those who took part was written: %(heading)s.")
+    heading: str
+
+
+EVENTS: tuple[type[Event], ...] = (
+    DialogueProposed,
+    DialogueAssessed,
+    DialogueEdited,
+    DialogueMoved,
+    DialogueExtended,
+    DecisionRecorded,
+    DecisionSuperseded,
+    OutcomeWritten,
+)

@@ -1,0 +1,202 @@
+"""Who may do what with a dialogue at which stage. Its checks are also what other packages build their rules from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import clock, ladder
+from app.dialogues import queries
+from app.dialogues.models import Dialogue
+from app.dialogues.stages import DRAFT_STAGES, OVER_STAGES, PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
+from app.i18n import lazy as _l
+from app.permissions import Action, Actor, Check, Reason, Role, Rules, has_role
+
+
+class Do(Action):
+    READ = "dialogues:read"
+    PROPOSE = "dialogues:propose"
+    VISIT = "dialogues:visit"  # the officials' pages of a dialogue, to read
+    ASSESS = "dialogues:assess"
+    DRAFT = "dialogues:draft"  # question, purpose, level, scope, promise, body: what the body decides about
+    SCHEDULE = "dialogues:schedule"
+    DESCRIBE = "dialogues:describe"  # summary and contact, which promise nothing
+    EXTEND = "dialogues:extend"
+    MOVE = "dialogues:move"
+    RECORD_HOLD = "dialogues:record_hold"
+    RECORD_FINAL = "dialogues:record_final"
+    RECORD_CANCEL = "dialogues:record_cancel"
+    SUPERSEDE = "dialogues:supersede"
+    DECISIONS = "dialogues:decisions"  # the desk of those who decide
+    ANSWER = "dialogues:answer"  # write what became of it
+
+
+NO_DIALOGUE = Reason("no_dialogue", _l("This belongs to no dialogue."))
+NOT_PUBLIC = Reason("not_public", _l("This dialogue is not public."))
+
+is_lead = has_role(Role.OFFICIAL)
+is_secretary = has_role(Role.SECRETARY)
+
+
+def may_read(actor: Actor, subject: Any) -> Reason | None:
+    """Anyone, once it is announced; before that those who work with it. Agrees with `queries.visible_to`."""
+    row = queries.of(subject)
+    if row is not None and queries.may_see_all(actor, row.id):
+        return None
+    return is_public(actor, subject)
+
+
+def is_public(_actor: Actor, subject: Any) -> Reason | None:
+    row = queries.of(subject)
+    return None if row is not None and row.stage in PUBLIC_STAGES else NOT_PUBLIC
+
+
+def works_here(actor: Actor, subject: Any) -> Reason | None:
+    """Whoever holds any role everywhere or in this dialogue."""
+    return has_role(*Role)(actor, subject)
+
+
+def in_stage(*stages: Stage) -> Check:
+    """Passes while the subject's dialogue is at one of these stages."""
+
+    def check(_actor: Actor, subject: Any) -> Reason | None:
+        row = queries.of(subject)
+        if row is None:
+            return NO_DIALOGUE
+        if row.stage in stages:
+            return None
+        held = [STAGE_NAMES[stage] for stage in Stage if stage in stages]
+        sentence = _l(
+            "The dialogue is now: %(stage)s. This is done while it is: %(stages)s.",
+            stage=STAGE_NAMES[Stage(row.stage)],
+            stages=held,
+        )
+        return Reason("stage", sentence)
+
+    return check
+
+
+def is_draft(_actor: Actor, subject: Any) -> Reason | None:
+    """Nothing has been decided yet; afterwards question, level, scope and promise stand as they were decided."""
+    row = queries.of(subject)
+    if row is None:
+        return NO_DIALOGUE
+    sentence = _l("The body has decided about this, so it can no longer be changed.")
+    return None if row.stage in DRAFT_STAGES else Reason("decided", sentence)
+
+
+def is_not_announced(_actor: Actor, subject: Any) -> Reason | None:
+    """What residents have not been told yet may still change."""
+    row = queries.of(subject)
+    if row is None:
+        return NO_DIALOGUE
+    sentence = _l("The dialogue has been announced, so this can no longer be changed.")
+    return None if row.stage in DRAFT_STAGES | {Stage.DECIDED} else Reason("announced", sentence)
+
+
+def is_not_over(_actor: Actor, subject: Any) -> Reason | None:
+    row = queries.of(subject)
+    if row is None:
+        return NO_DIALOGUE
+    sentence = _l("The dialogue is over, so this can no longer be changed.")
+    return None if row.stage not in OVER_STAGES else Reason("over", sentence)
+
+
+def takes_input(_actor: Actor, subject: Any) -> Reason | None:
+    """Residents may take part now: the stage says open, and so does the clock.
+
+    Half-open: from the opening moment up to the closing moment, which is outside. A clock job that is late keeps
+    nothing open.
+    """
+    row = queries.of(subject)
+    if row is None:
+        return NO_DIALOGUE
+    now = clock.now()
+    if row.closes_at is not None and row.closes_at <= now and row.stage in (Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED):
+        return _closed(row)
+    if row.stage == Stage.OPEN:
+        return None if row.opens_at is not None and row.opens_at <= now else _not_open(row)
+    if row.stage == Stage.PAUSED:
+        return Reason("paused", _l("This dialogue is paused: %(reason)s", reason=row.pause_reason))
+    if row.stage == Stage.ANNOUNCED:
+        return _not_open(row)
+    if row.stage == Stage.CANCELLED:
+        return Reason("cancelled", _l("This dialogue has been called off."))
+    return _closed(row) if row.stage in PUBLIC_STAGES else Reason("not_open", _l("This dialogue is not open."))
+
+
+def _closed(row: Dialogue) -> Reason:
+    return Reason("closed", _l("This dialogue closed on %(closed_at)s.", closed_at=row.closes_at))
+
+
+def _not_open(row: Dialogue) -> Reason:
+    return Reason("not_open", _l("This dialogue opens on %(opens_at)s.", opens_at=row.opens_at))
+
+
+def shows_results(_actor: Actor, subject: Any) -> Reason | None:
+    """The result is open to all once it has been compiled."""
+    row = queries.of(subject)
+    if row is not None and row.stage in RESULT_STAGES:
+        return None
+    return Reason("no_result", _l("The result is shown here when it has been put together."))
+
+
+def offers(method_key: str) -> Check:
+    """The method may be used at the dialogue's level; a level must have been chosen first."""
+
+    def check(_actor: Actor, subject: Any) -> Reason | None:
+        row = queries.of(subject)
+        if row is None:
+            return NO_DIALOGUE
+        if row.level is None:
+            return Reason("no_level", _l("Choose the level of participation first; the methods follow from it."))
+        if any(method.key == method_key for method in ladder.methods_at(row.level)):
+            return None
+        sentence = _l("This method is not offered at the level of this dialogue: %(level)s.")
+        return Reason("level", sentence.filled(level=ladder.level(row.level).name))
+
+    return check
+
+
+def is_not_author(actor: Actor, subject: Any) -> Reason | None:
+    """Whoever wrote the dialogue does not enter what the body decided about it."""
+    row = queries.of(subject)
+    author = row.created_by if row is not None else None
+    sentence = _l("You wrote this dialogue, so somebody else must record what the body decides about it.")
+    return None if author is None or actor.person_id != author else Reason("author", sentence)
+
+
+def the_step_allows(actor: Actor, tried: Any) -> Reason | None:
+    """The table names who makes this move."""
+    reason: Reason | None = tried.step.by(actor, tried)
+    return reason
+
+
+def nothing_is_missing(_actor: Actor, tried: Any) -> Reason | None:
+    """Every guard of the step is content; else the first thing that is missing."""
+    for missing in tried.missing:
+        return Reason("missing", missing.sentence)
+    return None
+
+
+CANCELLABLE = in_stage(
+    Stage.PREPARED, Stage.DECIDED, Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED, Stage.COMPILED
+)
+ANSWERABLE = in_stage(Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
+
+RULES: Rules = {
+    Do.READ: (may_read,),
+    Do.PROPOSE: (is_lead,),
+    Do.VISIT: (works_here,),
+    Do.ASSESS: (is_lead, in_stage(Stage.IDEA, Stage.ASSESSED)),
+    Do.DRAFT: (is_lead, is_draft),
+    Do.SCHEDULE: (is_lead, is_not_announced),
+    Do.DESCRIBE: (is_lead, is_not_over),
+    Do.EXTEND: (is_lead, in_stage(Stage.OPEN, Stage.PAUSED)),
+    Do.MOVE: (the_step_allows, nothing_is_missing),
+    Do.RECORD_HOLD: (is_secretary, is_not_author, in_stage(Stage.PREPARED)),
+    Do.RECORD_FINAL: (is_secretary, is_not_author, in_stage(Stage.HANDED_OVER)),
+    Do.RECORD_CANCEL: (is_secretary, is_not_author, CANCELLABLE),
+    Do.SUPERSEDE: (is_secretary, is_not_author),
+    Do.DECISIONS: (has_role(Role.SECRETARY, Role.ELECTED, Role.OFFICIAL),),
+    Do.ANSWER: (has_role(Role.COMMUNICATIONS, Role.OFFICIAL), ANSWERABLE),
+}

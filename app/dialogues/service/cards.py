@@ -1,0 +1,58 @@
+"""Cards: what the dialogue page and lists show of one thing that a method offers. The method keeps its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from app import db
+from app.dialogues.models import Card, Dialogue
+from app.dialogues.rules import offers
+from app.permissions import SYSTEM, Action, Refusal
+
+KEEP_CARD = Action("dialogues:keep_card")
+
+
+def keep_card(  # noqa: PLR0913  # a card has that many columns, each named by its caller
+    subject: str,
+    *,
+    dialogue_id: int,
+    method: str,
+    title: str,
+    sentence: str,
+    endpoint: str,
+    values: dict[str, Any],
+    is_input: bool,
+    responses: int | None = None,
+    minutes: int | None = None,
+    position: int = 0,
+) -> Card:
+    """Write the card of `subject` ("survey:3"), new or again, in the open unit. Texts are the Swedish source.
+
+    `endpoint` and `values` are where it leads; `responses` is from the latest snapshot, None where nothing is counted;
+    `minutes` is about how long it takes; `is_input`: one can do something there, else one reads.
+    Raises Refusal for a new card of a method that the dialogue's level does not offer, or before a level is chosen.
+    """
+    session = db.session()
+    card = session.get(Card, subject)
+    if card is None:
+        _offered(method, dialogue_id)
+        card = Card(subject=subject)
+        session.add(card)
+    card.dialogue_id, card.method, card.title, card.sentence = dialogue_id, method, title[:160], sentence[:400]
+    card.endpoint, card.values, card.is_input = endpoint, values, is_input
+    card.responses, card.minutes, card.position = responses, minutes, position
+    session.flush()
+    return card
+
+
+def _offered(method: str, dialogue_id: int) -> None:
+    reason = offers(method)(SYSTEM, db.session().get(Dialogue, dialogue_id))
+    if reason is not None:
+        raise Refusal(KEEP_CARD, reason)
+
+
+def drop_card(subject: str) -> None:
+    """Take the card of `subject` away, if there is one."""
+    db.session().execute(delete(Card).where(Card.subject == subject))
