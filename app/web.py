@@ -32,6 +32,10 @@ POLICY = (
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Do(permissions.Action):
+    ENTER = "web:enter"
+
+
 class Access(Enum):
     """What an endpoint asks of whoever comes. What they may do there is for `require` in the service."""
 
@@ -133,9 +137,9 @@ def _check_access(app: Flask) -> None:
     level = getattr(app.view_functions[request.endpoint], "access", None)
     who = actor()
     if level is not PUBLIC and not who.is_signed_in:
-        raise Refusal(permissions.Action("web:enter"), permissions.SIGN_IN_FIRST)
+        raise Refusal(Do.ENTER, permissions.SIGN_IN_FIRST)
     if level is STAFF and not who.is_staff:
-        raise Refusal(permissions.Action("web:enter"), permissions.needs_role(permissions.Role))
+        raise Refusal(Do.ENTER, permissions.needs_role(permissions.Role))
 
 
 def undeclared(app: Flask) -> list[str]:

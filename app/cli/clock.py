@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from app import clock, db, jobs, limits
+from app.dialogues import service as dialogues
 from app.logs import log
 
 DONE_JOBS_KEPT = timedelta(days=7)
@@ -38,7 +39,12 @@ def forget_counts() -> None:
     limits.forget_old(before)
 
 
+def open_and_close() -> None:
+    dialogues.tick()
+
+
 DUTIES = (
+    Duty("dialogues", open_and_close, 5),
     Duty("jobs", forget_done_jobs, 3600),
     Duty("limits", forget_counts, 3600),
 )

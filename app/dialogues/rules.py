@@ -26,6 +26,7 @@ class Do(Action):
     RECORD_FINAL = "dialogues:record_final"
     RECORD_CANCEL = "dialogues:record_cancel"
     SUPERSEDE = "dialogues:supersede"
+    OFFER = "dialogues:offer"  # put a card of a method in the dialogue
     DECISIONS = "dialogues:decisions"  # the desk of those who decide
     ANSWER = "dialogues:answer"  # write what became of it
 
@@ -157,6 +158,11 @@ def offers(method_key: str) -> Check:
     return check
 
 
+def method_is_offered(actor: Actor, card: Any) -> Reason | None:
+    """The card's method may be used at the level of its dialogue."""
+    return offers(card.method)(actor, card)
+
+
 def is_not_author(actor: Actor, subject: Any) -> Reason | None:
     """Whoever wrote the dialogue does not enter what the body decided about it."""
     row = queries.of(subject)
@@ -197,6 +203,7 @@ RULES: Rules = {
     Do.RECORD_FINAL: (is_secretary, is_not_author, in_stage(Stage.HANDED_OVER)),
     Do.RECORD_CANCEL: (is_secretary, is_not_author, CANCELLABLE),
     Do.SUPERSEDE: (is_secretary, is_not_author),
+    Do.OFFER: (method_is_offered,),
     Do.DECISIONS: (has_role(Role.SECRETARY, Role.ELECTED, Role.OFFICIAL),),
     Do.ANSWER: (has_role(Role.COMMUNICATIONS, Role.OFFICIAL), ANSWERABLE),
 }

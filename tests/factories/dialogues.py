@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from app import clock, db
-from app.dialogues.models import Dialogue
+from app import clock, db, richtext
+from app.dialogues import criteria
+from app.dialogues.models import (
+    Assessment,
+    Card,
+    CriterionAnswer,
+    DecisionRecord,
+    Dialogue,
+    Outcome,
+    ScopeItem,
+)
 from app.dialogues.stages import Stage
 
 
@@ -32,4 +41,101 @@ def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **f
     dialogue = Dialogue(stage=stage, level=level, created_at=now, **{**values, **fields})
     db.session().add(dialogue)
     db.session().flush()
+    return dialogue
+
+
+def assess(dialogue: Dialogue, *answers: str) -> Assessment:
+    """Answer the four criteria, all with yes unless told otherwise; each with a reason."""
+    made = Assessment(dialogue_id=dialogue.id, made_by=None, made_at=clock.now())
+    db.session().add(made)
+    db.session().flush()
+    for key, answer in zip(criteria.KEYS, answers or ("yes",) * 4, strict=True):
+        row = CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason="Gatan är inte ritad än.")
+        db.session().add(row)
+    db.session().flush()
+    return made
+
+
+def scope(dialogue: Dialogue) -> list[ScopeItem]:
+    """Two things that are open and one that is fixed."""
+    items = [
+        ScopeItem(dialogue_id=dialogue.id, position=1, is_open=True, text="Träd, bänkar och belysning"),
+        ScopeItem(dialogue_id=dialogue.id, position=2, is_open=True, text="Var cyklar och bilar får plats"),
+        ScopeItem(
+            dialogue_id=dialogue.id, position=3, is_open=False, text="Ledningarna byts 2027", why="De gamla läcker."
+        ),
+    ]
+    db.session().add_all(items)
+    db.session().flush()
+    return items
+
+
+def decide(dialogue: Dialogue, matter: str = "hold", outcome: str = "approved", **fields: Any) -> DecisionRecord:
+    """Put a decision on record, as entered by nobody in particular."""
+    values: dict[str, Any] = {
+        "body_key": "kommunstyrelsen",
+        "body_name": "Kommunstyrelsen",
+        "decided_on": clock.today() - timedelta(days=30),
+        "section_no": "54",
+        "case_number": "KS 2026-123",
+        "reason": "" if outcome == "approved" and matter != "cancel" else "Pengarna räcker inte.",
+        "recorded_at": clock.now(),
+    }
+    made = DecisionRecord(dialogue_id=dialogue.id, matter=matter, outcome=outcome, **{**values, **fields})
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def card(dialogue: Dialogue, number: int = 1, **fields: Any) -> Card:
+    """A card of something to answer."""
+    values: dict[str, Any] = {
+        "method": "surveys",
+        "title": f"Svara på enkäten om gatan {number}",
+        "sentence": "Åtta frågor. Du väljer om ditt namn ska synas.",
+        "endpoint": "dialogues.index",
+        "values": {},
+        "responses": 213,
+        "minutes": 6,
+        "is_input": True,
+        "position": number,
+    }
+    made = Card(subject=f"survey:{dialogue.id}0{number}", dialogue_id=dialogue.id, **{**values, **fields})
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def answer(dialogue: Dialogue, *, published: bool = True) -> Outcome:
+    """What became of it."""
+    made = Outcome(
+        dialogue_id=dialogue.id,
+        heading="Det blir träd längs hela gatan",
+        lead="Kommunstyrelsen följde det mesta av det ni föreslog.",
+        body="34 träd planteras.",
+        html=richtext.from_markdown("34 träd planteras."),
+        written_at=clock.now(),
+        published_at=clock.now() if published else None,
+    )
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
+    """A dialogue with everything that belongs to it at this stage, and after it."""
+    dialogue = make_dialogue(stage, **fields)
+    assess(dialogue)
+    scope(dialogue)
+    card(dialogue)
+    if stage not in (Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.REJECTED):
+        decide(dialogue)
+    if stage is Stage.REJECTED:
+        decide(dialogue, outcome="rejected")
+    if stage is Stage.CANCELLED:
+        decide(dialogue, "cancel")
+    if stage in (Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
+        decide(dialogue, "final", section_no="12")
+    if stage in (Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
+        answer(dialogue)
     return dialogue

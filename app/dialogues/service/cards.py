@@ -7,11 +7,9 @@ from typing import Any
 from sqlalchemy import delete
 
 from app import db
-from app.dialogues.models import Card, Dialogue
-from app.dialogues.rules import offers
-from app.permissions import SYSTEM, Action, Refusal
-
-KEEP_CARD = Action("dialogues:keep_card")
+from app.dialogues.models import Card
+from app.dialogues.rules import Do
+from app.permissions import SYSTEM, require
 
 
 def keep_card(  # noqa: PLR0913  # a card has that many columns, each named by its caller
@@ -37,20 +35,14 @@ def keep_card(  # noqa: PLR0913  # a card has that many columns, each named by i
     session = db.session()
     card = session.get(Card, subject)
     if card is None:
-        _offered(method, dialogue_id)
-        card = Card(subject=subject)
+        card = Card(subject=subject, dialogue_id=dialogue_id, method=method)
+        require(SYSTEM, Do.OFFER, card)
         session.add(card)
-    card.dialogue_id, card.method, card.title, card.sentence = dialogue_id, method, title[:160], sentence[:400]
+    card.title, card.sentence = title[:160], sentence[:400]
     card.endpoint, card.values, card.is_input = endpoint, values, is_input
     card.responses, card.minutes, card.position = responses, minutes, position
     session.flush()
     return card
-
-
-def _offered(method: str, dialogue_id: int) -> None:
-    reason = offers(method)(SYSTEM, db.session().get(Dialogue, dialogue_id))
-    if reason is not None:
-        raise Refusal(KEEP_CARD, reason)
 
 
 def drop_card(subject: str) -> None:
