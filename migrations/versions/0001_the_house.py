@@ -164,6 +164,10 @@ def upgrade() -> None:
             name=op.f("ck_dialogue_kind"),
         ),
         sa.CheckConstraint(
+            "stage IN ('assessed', 'idea', 'redirected', 'unsuitable') OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)",
+            name=op.f("ck_dialogue_planned_has_times"),
+        ),
+        sa.CheckConstraint(
             "stage IN ('idea', 'assessed', 'prepared', 'decided', 'announced', 'open', 'paused', 'closed', 'compiled', 'handed_over', 'resolved', 'fed_back', 'evaluated', 'archived', 'unsuitable', 'redirected', 'rejected', 'cancelled')",
             name=op.f("ck_dialogue_stage"),
         ),
@@ -399,8 +403,11 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.Column("supersede_reason", sa.Text(), nullable=False),
-        sa.CheckConstraint("matter IN ('hold', 'final')", name=op.f("ck_decision_record_matter")),
-        sa.CheckConstraint("outcome = 'approved' OR reason <> ''", name=op.f("ck_decision_record_refusal_says_why")),
+        sa.CheckConstraint(
+            "(outcome = 'approved' AND matter <> 'cancel') OR reason <> ''",
+            name=op.f("ck_decision_record_refusal_says_why"),
+        ),
+        sa.CheckConstraint("matter IN ('hold', 'final', 'cancel')", name=op.f("ck_decision_record_matter")),
         sa.CheckConstraint("outcome IN ('approved', 'rejected', 'none')", name=op.f("ck_decision_record_outcome")),
         sa.CheckConstraint(
             "supersedes_id IS NULL OR supersede_reason <> ''", name=op.f("ck_decision_record_mending_says_why")
