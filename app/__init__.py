@@ -59,13 +59,15 @@ def create_app(config: Config) -> Flask:
     i18n.ship(config.languages)
     db.connect(config.database_url)
     Babel(app, locale_selector=lambda: i18n.current().ui)
-    CSRFProtect(app)
     web.install(app, accounts.load_actor)
+    CSRFProtect(app)
+    web.guard(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     ladder.install(METHODS)
     for package in PACKAGES:
         package.install(app)
+    notifications.add(accounts.NOTICES)
     for method in METHODS:
         for blueprint in method.blueprints:
             app.register_blueprint(blueprint)

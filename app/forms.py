@@ -29,6 +29,13 @@ Widget = Any  # WTForms types each widget by its first one
 class BaseForm(FlaskForm):
     """Every form: CSRF, our own sentences, and a way to put a rule's refusal beside the field it concerns."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent and holds what it should."""
+        return bool(super().validate_on_submit(extra_validators))
+
     def refuse(self, field: Field, reason: Reason | LazyText | str) -> None:
         """Show why, at the field; the answer is then 422 with everything kept."""
         sentence = str(reason.sentence) if isinstance(reason, Reason) else str(reason)

@@ -68,6 +68,13 @@ def forgive(limit: Limit, who: str) -> None:
         session.execute(update(LimitCount).where(LimitCount.key == _key(limit, who)).values(tries=0))
 
 
+def give_back(limit: Limit, who: str) -> None:
+    """Take one try back that turned out not to count: a right password from an address that many share."""
+    with db.trace() as session:
+        mine = update(LimitCount).where(LimitCount.key == _key(limit, who), LimitCount.tries > 0)
+        session.execute(mine.values(tries=LimitCount.tries - 1))
+
+
 def forget_old(before: datetime) -> None:
     """Drop counts of windows that began before `before`."""
     with db.trace() as session:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -60,6 +61,7 @@ class Actor:
     email: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
     session_key: str | None = None
+    signed_in_at: datetime | None = None  # or confirmed again since; for what asks for a recent sign-in
     is_system: bool = False
 
     @property

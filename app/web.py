@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -88,6 +89,15 @@ def actor() -> Actor:
     return who
 
 
+def client() -> str:
+    """Who is at the other end, for limits: the address, or the network where one home holds many (IPv6)."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
 def unit_begins() -> None:
     """Begin the unit of a request that writes (done for every unsafe request)."""
     g.scope.begin_unit()
@@ -113,7 +123,6 @@ def install(app: Flask, load_actor: ActorLoader) -> None:
         g.actor = load_actor()
         if request.method not in SAFE:
             unit_begins()
-        _check_access(app)
 
     @app.after_request
     def end(response: Response) -> Response:
@@ -131,10 +140,15 @@ def install(app: Flask, load_actor: ActorLoader) -> None:
     _install_errors(app)
 
 
+def guard(app: Flask) -> None:
+    """Check each request's access; after the form's token, so that a forged form is told nothing but that."""
+    app.before_request(lambda: _check_access(app))
+
+
 def _check_access(app: Flask) -> None:
-    if request.endpoint is None:
+    if request.endpoint in (None, "static"):
         return
-    level = getattr(app.view_functions[request.endpoint], "access", None)
+    level = getattr(app.view_functions[request.endpoint or ""], "access", None)
     who = actor()
     if level is not PUBLIC and not who.is_signed_in:
         raise Refusal(Do.ENTER, permissions.SIGN_IN_FIRST)
@@ -173,7 +187,7 @@ def _with_headers(app: Flask, response: Response) -> Response:
     return response
 
 
-def _install_errors(app: Flask) -> None:
+def _install_errors(app: Flask) -> None:  # one handler after the other, nothing nested
     @app.errorhandler(Refusal)
     def refused(problem: Refusal) -> tuple[str, int]:
         _rollback()
@@ -244,7 +258,8 @@ def _rollback() -> None:
 
 
 def _here() -> str:
-    return request.full_path.rstrip("?") if request.method in SAFE else ""
+    """The address that was asked for, with its language, for going back after signing in."""
+    return request.script_root + request.full_path.rstrip("?") if request.method in SAFE else ""
 
 
 def safe_next(target: str | None, otherwise: str) -> str:

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from app.accounts.core.names import search_key
 from app.db import Base
+
+PURPOSES = ("confirm", "sign_in", "reset", "new_email", "fresh")
 
 
 class Person(Base):
     """An account. `email_key` is the address as it is compared (NFC, lower case)."""
 
     __tablename__ = "person"
+    __table_args__ = (CheckConstraint("blocked_at IS NULL OR block_reason <> ''", name="block_says_why"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    new_email: Mapped[str | None] = mapped_column(String(254))  # asked for, not yet confirmed
     name: Mapped[str] = mapped_column(String(80))  # as shown to others
+    name_key: Mapped[str] = mapped_column(String(160), default="")  # as it is searched for
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(12))
     confirmed_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
+    block_reason: Mapped[str] = mapped_column(Text, default="")  # as told to the person
     created_at: Mapped[datetime]
 
     grants: Mapped[list[RoleGrant]] = relationship(
         primaryjoin="and_(Person.id == RoleGrant.person_id, RoleGrant.revoked_at.is_(None))", viewonly=True
     )
+
+    @validates("name")
+    def _keep_key(self, _field: str, name: str) -> str:
+        self.name_key = search_key(name)
+        return name
 
 
 class RoleGrant(Base):
@@ -44,6 +56,7 @@ class RoleGrant(Base):
             sqlite_where=text("revoked_at IS NULL"),
             postgresql_where=text("revoked_at IS NULL"),
         ),
+        Index("ix_role_grant_role", "role", "revoked_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +78,7 @@ class SignInSession(Base):
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]  # when the password or a code was asked for again
     last_seen_at: Mapped[datetime]
     browser: Mapped[str] = mapped_column(String(80))
 
@@ -75,12 +89,15 @@ class OneTimeLink(Base):
     """A link and a code that can be typed, for one purpose, once. Only hashes are kept."""
 
     __tablename__ = "one_time_link"
-    __table_args__ = (CheckConstraint("purpose IN ('confirm', 'sign_in', 'reset')", name="purpose"),)
+    __table_args__ = (
+        CheckConstraint(f"purpose IN ({', '.join(repr(purpose) for purpose in PURPOSES)})", name="purpose"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
+    sent_to: Mapped[str] = mapped_column(String(254))  # ends with the address: a link proves only the one it went to
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    code_hash: Mapped[str] = mapped_column(String(64))
-    expires_at: Mapped[datetime]
+    code_hash: Mapped[str] = mapped_column(String(200))  # argon2id: a code is short enough to be guessed offline
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]

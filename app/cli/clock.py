@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from app import clock, db, jobs, limits
+from app.accounts import service as accounts
 from app.dialogues import service as dialogues
 from app.logs import log
 
@@ -43,10 +44,16 @@ def open_and_close() -> None:
     dialogues.tick()
 
 
+def forget_sign_ins() -> None:
+    with db.unit():
+        accounts.sweep()
+
+
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
     Duty("jobs", forget_done_jobs, 3600),
     Duty("limits", forget_counts, 3600),
+    Duty("sign-ins", forget_sign_ins, 3600),
 )
 
 

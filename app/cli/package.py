@@ -1,11 +1,24 @@
 """How the command line is hung on the application."""
 
+from __future__ import annotations
+
+import click
 from flask import Flask
 
-from app.cli import clock, database, demo, serve, worker
+from app.cli import clock, database, demo, people, serve, worker
+
+# Every command: `flask --app wsgi NAME`.
+GROUPS: tuple[click.Command, ...] = (
+    serve.serve,
+    worker.worker,
+    clock.tick_once,
+    database.migrate,
+    demo.demo,
+    people.people,
+)
 
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    for command in (serve.serve, worker.worker, clock.tick_once, database.migrate, demo.demo):
-        app.cli.add_command(command)
+    for group in GROUPS:
+        app.cli.add_command(group)

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from app.me.routes import me
 
-def install(_app: Flask) -> None:
+
+def install(app: Flask) -> None:
     """Register what this package has."""
+    app.register_blueprint(me)

@@ -1,0 +1,1 @@
+"""Pure computation: passwords, names, addresses, one-time secrets."""
