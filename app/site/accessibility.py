@@ -60,7 +60,7 @@ STATEMENT = Statement(
             criterion="3.1.2",
             why=_l(
                 "Dialogues are written in Swedish and translated by people. Until that is done, the Swedish text is "
-                "shown and marked as Swedish, so that a screen reader says it right."
+                "shown and marked as Swedish, so that a screen reader reads it correctly."
             ),
             instead=_l("Call us, and we explain the text to you, with an interpreter if you want."),
             mended_by=date(2027, 12, 31),

@@ -22,7 +22,7 @@ WORDS = (
     Word(
         "dialogue",
         "medborgardialog",
-        lazy_p("glossary", "Citizens' dialogue"),
+        lazy_p("glossary", "Citizen dialogue"),
         _l("Elected politicians ask residents about one question before they decide, and answer afterwards."),
     ),
     Word(
@@ -97,7 +97,7 @@ WORDS = (
         "consultation",
         "samråd",
         lazy_p("glossary", "Statutory consultation"),
-        _l("A consultation that a law demands, for instance about a development plan. It has rules of its own."),
+        _l("A consultation that a law requires, for instance about a development plan. It has rules of its own."),
     ),
     Word(
         "moderator",
