@@ -6,12 +6,20 @@
 from __future__ import annotations
 
 import random
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from app.accounts.models import Person
+from app.dialogues import demo_rows
 from app.dialogues.models import Dialogue
 from app.permissions import Role
+
+TEXTS = Path(__file__).with_name("demo_dialogues.toml")
+OVER = {"fed_back", "evaluated", "archived"}
 
 
 @dataclass
@@ -20,7 +28,7 @@ class Town:
 
     now: datetime
     rng: random.Random
-    scale: int  # 1 for a small town; answers and residents grow with it
+    scale: int  # 1 for a small town; answers, residents and finished dialogues grow with it
     staff: dict[Role, Person]  # one person for each role
     residents: list[Person]
     dialogues: dict[str, Dialogue] = field(default_factory=dict)  # by the keys of demo_dialogues.toml
@@ -38,4 +46,21 @@ class Town:
 
 
 def build(town: Town) -> None:
-    """Add the dialogues to `town.dialogues`, in the open unit."""
+    """Add the dialogues to `town.dialogues`, in the open unit. The oldest comes first, as it would have."""
+    for entry in sorted(_entries(town.scale), key=lambda entry: entry.get("opens", 0)):
+        town.dialogues[entry["key"]] = demo_rows.write(entry, town.now, town.staff)
+
+
+def _entries(scale: int) -> Iterator[dict[str, Any]]:
+    """The dialogues of the file; a larger town has held more of them before."""
+    entries: list[dict[str, Any]] = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["dialogue"]
+    yield from entries
+    for number in range(1, scale):
+        yield from (_earlier(entry, number) for entry in entries if entry["stage"] in OVER)
+
+
+def _earlier(entry: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The same dialogue, held so many times thirty days earlier."""
+    days = {key: entry[key] - 30 * number for key in ("opens", "closes", "decision", "feedback")}
+    outcome = {**entry["outcome"], "published": entry["outcome"]["published"] - 30 * number}
+    return {**entry, **days, "key": f"{entry['key']}-{number + 1}", "outcome": outcome}

@@ -25,7 +25,7 @@ __all__ = [
 ]
 KEY = "municipality"
 # Doors that every page links to and that are being built; the rest of the house can be seen meanwhile.
-BEING_BUILT = {"dialogues.index"}
+BEING_BUILT = {"dialogues.index", "dialogues.show", "dialogues.feedback"}
 
 
 def install(app: Flask) -> None:

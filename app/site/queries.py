@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import aliased
@@ -17,6 +18,8 @@ PAGE = 20
 OPEN_NOW = 12  # as many as the front page shows; the rest are one link away
 COMING = 4
 LATEST = 3
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WRITTEN = re.compile(r"(-?)([0-9]{1,16})\.([0-9]{1,9})")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,20 @@ class Place:
     published_at: datetime
     dialogue_id: int
     back: bool = False
+
+    def __str__(self) -> str:
+        """As it stands in an address: microseconds since 1970 and the id; a minus before it goes back."""
+        micro = (self.published_at - EPOCH) // timedelta(microseconds=1)
+        return f"{'-' if self.back else ''}{micro}.{self.dialogue_id}"
+
+    @classmethod
+    def parse(cls, written: str) -> Place | None:
+        """The place that an address names; None where it names none."""
+        found = WRITTEN.fullmatch(written)
+        if found is None:
+            return None
+        back, micro, dialogue_id = found.groups()
+        return cls(EPOCH + timedelta(microseconds=int(micro)), int(dialogue_id), bool(back))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from app import clock, ladder
-from app.site import health, menus, parts_form
+from app.site import health, menus, parts_form, shown
 from app.site import parts as examples
 from app.site.accessibility import STATEMENT
 from app.site.brand import Brand
@@ -27,13 +27,17 @@ def _about() -> Municipality:
 @site.get("/")
 @access(PUBLIC)
 def front() -> str:
-    return render_template("site/front.html", levels=ladder.LEVELS)
+    page = shown.front_page()
+    ordinary = shown.in_ordinary_swedish(page.lines)
+    return render_template("site/front.html", page=page, levels=ladder.LEVELS, in_ordinary_swedish=ordinary)
 
 
 @site.get("/sa-blev-det")
 @access(PUBLIC)
 def outcomes() -> str:
-    return render_template("site/outcomes.html")
+    listing = shown.answers_at(request.args.get("plats", ""))
+    ordinary = shown.in_ordinary_swedish(listing.rows)
+    return render_template("site/outcomes.html", listing=listing, in_ordinary_swedish=ordinary)
 
 
 @site.get("/sa-fungerar-det")

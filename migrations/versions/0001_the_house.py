@@ -74,12 +74,16 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("new_email", sa.String(length=254), nullable=True),
         sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=160), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("block_reason", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("blocked_at IS NULL OR block_reason <> ''", name=op.f("ck_person_block_says_why")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email_key", name=op.f("uq_person_email_key")),
         sqlite_autoincrement=True,
@@ -188,11 +192,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("sent_to", sa.String(length=254), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=200), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("purpose IN ('confirm', 'sign_in', 'reset')", name=op.f("ck_one_time_link_purpose")),
+        sa.CheckConstraint(
+            "purpose IN ('confirm', 'sign_in', 'reset', 'new_email', 'fresh')", name=op.f("ck_one_time_link_purpose")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_one_time_link_person_id"), ondelete="CASCADE"
         ),
@@ -201,6 +208,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_one_time_link_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_one_time_link_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -267,6 +275,7 @@ def upgrade() -> None:
         sa.Column("key_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("browser", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
@@ -517,6 +526,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_role_grant_role", ["role", "revoked_at"], unique=False)
         batch_op.create_index(
             "uq_role_grant_held",
             ["person_id", "role", sa.literal_column("coalesce(dialogue_id, 0)")],
@@ -664,6 +674,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
         )
+        batch_op.drop_index("ix_role_grant_role")
         batch_op.drop_index(batch_op.f("ix_role_grant_person_id"))
 
     op.drop_table("role_grant")
@@ -720,6 +731,7 @@ def downgrade() -> None:
     op.drop_table("question")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_person_id"))
+        batch_op.drop_index(batch_op.f("ix_one_time_link_expires_at"))
 
     op.drop_table("one_time_link")
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
