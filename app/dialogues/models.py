@@ -198,6 +198,7 @@ class Card(Base):
     sentence: Mapped[str] = mapped_column(String(400), default="")
     endpoint: Mapped[str] = mapped_column(String(80))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    result_endpoint: Mapped[str | None] = mapped_column(String(80))  # takes the same values; empty: shows no result
     responses: Mapped[int | None]  # how much has come in, from the latest snapshot
     minutes: Mapped[int | None]  # about how long it takes
     is_input: Mapped[bool]  # one can do something there; else one reads

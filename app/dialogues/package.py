@@ -7,8 +7,11 @@ from flask import Flask
 from app import events, permissions, subjects
 from app.dialogues import bodies, slots
 from app.dialogues.events import EVENTS
+from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
 from app.dialogues.subject import DIALOGUE
+from app.dialogues.texts import SOURCES
+from app.multilingual import sources
 
 
 def install(app: Flask) -> None:
@@ -17,6 +20,8 @@ def install(app: Flask) -> None:
     permissions.register(RULES)
     events.register(*EVENTS)
     subjects.register(DIALOGUE)
+    sources.register(*SOURCES)
+    app.register_blueprint(blueprint)
 
 
 def check_slots() -> None:

@@ -14,6 +14,7 @@ from app.permissions import Action, Actor, Check, Reason, Role, Rules, has_role
 
 class Do(Action):
     READ = "dialogues:read"
+    SEE_RESULTS = "dialogues:see_results"
     PROPOSE = "dialogues:propose"
     VISIT = "dialogues:visit"  # the officials' pages of a dialogue, to read
     ASSESS = "dialogues:assess"
@@ -191,6 +192,7 @@ ANSWERABLE = in_stage(Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.C
 
 RULES: Rules = {
     Do.READ: (may_read,),
+    Do.SEE_RESULTS: (shows_results,),
     Do.PROPOSE: (is_lead,),
     Do.VISIT: (works_here,),
     Do.ASSESS: (is_lead, in_stage(Stage.IDEA, Stage.ASSESSED)),

@@ -1,6 +1,6 @@
 """Reads of dialogues: one with what belongs to it (`Dossier`), and lists."""
 
-from app.dialogues.queries.dossier import Dossier, cards_of, scope_of
+from app.dialogues.queries.dossier import Dossier, cards_of, outcome_of, scope_of
 from app.dialogues.queries.lists import (
     Cursor,
     Listing,
@@ -27,6 +27,7 @@ __all__ = [
     "listed",
     "may_see_all",
     "of",
+    "outcome_of",
     "public_stages",
     "scope_of",
     "visible_to",

@@ -61,7 +61,7 @@ class Dossier:
 
     @cached_property
     def outcome(self) -> Outcome | None:
-        return db.session().get(Outcome, self.dialogue_id)
+        return outcome_of(self.dialogue_id)
 
     @cached_property
     def moves(self) -> list[Move]:
@@ -87,3 +87,8 @@ def cards_of(dialogue_id: int) -> list[Card]:
     """The cards of every method in a dialogue, in one statement."""
     found = select(Card).filter_by(dialogue_id=dialogue_id).order_by(Card.position, Card.subject)
     return list(db.session().scalars(found))
+
+
+def outcome_of(dialogue_id: int) -> Outcome | None:
+    """What became of it, published or not; None before anything is written."""
+    return db.session().get(Outcome, dialogue_id)
