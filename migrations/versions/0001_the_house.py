@@ -384,6 +384,7 @@ def upgrade() -> None:
         sa.Column("sentence", sa.String(length=400), nullable=False),
         sa.Column("endpoint", sa.String(length=80), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("result_endpoint", sa.String(length=80), nullable=True),
         sa.Column("responses", sa.Integer(), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("is_input", sa.Boolean(), nullable=False),
