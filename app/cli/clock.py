@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app import clock, db, jobs, limits
 from app.accounts import service as accounts
 from app.dialogues import service as dialogues
+from app.files import service as files
 from app.logs import log
 
 DONE_JOBS_KEPT = timedelta(days=7)
@@ -49,11 +50,17 @@ def forget_sign_ins() -> None:
         accounts.sweep()
 
 
+def sweep_files() -> None:
+    with db.unit():
+        files.sweep()
+
+
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
     Duty("jobs", forget_done_jobs, 3600),
     Duty("limits", forget_counts, 3600),
     Duty("sign-ins", forget_sign_ins, 3600),
+    Duty("files", sweep_files, 3600),
 )
 
 

@@ -10,12 +10,12 @@ import secrets
 from dataclasses import dataclass
 
 import click
-from argon2 import PasswordHasher
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app import clock, db, ladder
+from app.accounts.core import passwords
 from app.accounts.models import Person, RoleGrant
 from app.dialogues import demo as dialogues
 from app.dialogues.demo import Town
@@ -87,7 +87,7 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
     """Build the town in the open unit."""
     rng = random.Random(seed)
     password = current_app.config["SETTINGS"].demo_password or secrets.token_urlsafe(9)
-    hashed = PasswordHasher().hash(password)
+    hashed = passwords.hashed(password)
     resident = _person("Inga Vånare", "invanare@demo.example", hashed)
     staff = {role: _person(name, f"{box}@demo.example", hashed) for role, (box, name) in STAFF.items()}
     others = [_resident(rng, number) for number in range(RESIDENTS * scale)]

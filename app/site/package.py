@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Flask
 
@@ -24,8 +23,6 @@ __all__ = [
     "main_menu",
 ]
 KEY = "municipality"
-# Doors that every page links to and that are being built; the rest of the house can be seen meanwhile.
-BEING_BUILT = {"dialogues.index", "dialogues.show", "dialogues.feedback"}
 
 
 def install(app: Flask) -> None:
@@ -40,13 +37,6 @@ def install(app: Flask) -> None:
     app.extensions[KEY] = about
     app.extensions["brand"] = brand.make(settings.get("colours", {}))
     app.register_blueprint(site)
-    app.url_build_error_handlers.append(_not_built_yet)
-
-
-def _not_built_yet(problem: Exception, endpoint: str, _values: dict[str, Any]) -> str:
-    if endpoint in BEING_BUILT:
-        return "/"
-    raise problem
 
 
 def about_in(app: Flask) -> Municipality:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app import db
 from app.dialogues.models import Card, DecisionRecord, Dialogue, Outcome
-from app.dialogues.stages import PUBLIC_STAGES, Stage
+from app.dialogues.wording import TOLD_STAGES
 
 PAGE = 20
 OPEN_NOW = 12  # as many as the front page shows; the rest are one link away
@@ -63,18 +63,6 @@ class Answers:
     newer: Place | None
 
 
-def open_now() -> list[Dialogue]:
-    """What one can take part in, paused ones last; what closes first comes first."""
-    wanted = select(Dialogue).where(Dialogue.stage.in_([Stage.OPEN, Stage.PAUSED]))
-    return list(db.session().scalars(wanted.order_by(Dialogue.stage, Dialogue.closes_at, Dialogue.id).limit(OPEN_NOW)))
-
-
-def coming() -> list[Dialogue]:
-    """What is announced, the next to open first."""
-    wanted = select(Dialogue).where(Dialogue.stage == Stage.ANNOUNCED)
-    return list(db.session().scalars(wanted.order_by(Dialogue.opens_at, Dialogue.id).limit(COMING)))
-
-
 def minutes_for(dialogues: Sequence[Dialogue]) -> dict[int, int]:
     """About how long it takes to do everything in each dialogue, in minutes; left out where nobody has estimated it."""
     if not dialogues:
@@ -105,12 +93,8 @@ def answers(at: Place | None = None, most: int = PAGE) -> Answers:
     return Answers(rows, _place(rows[-1:]) if older else None, _place(rows[:1], back=True) if newer else None)
 
 
-def latest_answers() -> Sequence[Answered]:
-    return answers(most=LATEST).rows
-
-
 def _published() -> Select[Dialogue, Outcome, DecisionRecord]:
-    """Published answers of public dialogues, each with the latest record in the matter that nothing supersedes."""
+    """Published answers, each with the latest record in the matter that nothing supersedes."""
     mending = aliased(DecisionRecord)
     superseded = select(mending.id).where(mending.supersedes_id == DecisionRecord.id).exists()
     final = select(func.max(DecisionRecord.id)).where(
@@ -119,7 +103,7 @@ def _published() -> Select[Dialogue, Outcome, DecisionRecord]:
     record = aliased(DecisionRecord)
     wanted = select(Dialogue, Outcome, record).join(Outcome, Outcome.dialogue_id == Dialogue.id)
     wanted = wanted.outerjoin(record, record.id == final.correlate(Outcome).scalar_subquery())
-    return wanted.where(Outcome.published_at.is_not(None), Dialogue.stage.in_(sorted(PUBLIC_STAGES)))
+    return wanted.where(Outcome.published_at.is_not(None), Dialogue.stage.in_(sorted(TOLD_STAGES)))
 
 
 def _place(rows: Sequence[Answered], *, back: bool = False) -> Place | None:

@@ -28,7 +28,7 @@ def _about() -> Municipality:
 @access(PUBLIC)
 def front() -> str:
     page = shown.front_page()
-    ordinary = shown.in_ordinary_swedish(page.lines)
+    ordinary = shown.ordinary_swedish(page.lines)
     return render_template("site/front.html", page=page, levels=ladder.LEVELS, in_ordinary_swedish=ordinary)
 
 
@@ -36,7 +36,7 @@ def front() -> str:
 @access(PUBLIC)
 def outcomes() -> str:
     listing = shown.answers_at(request.args.get("plats", ""))
-    ordinary = shown.in_ordinary_swedish(listing.rows)
+    ordinary = shown.ordinary_swedish(listing.rows)
     return render_template("site/outcomes.html", listing=listing, in_ordinary_swedish=ordinary)
 
 
