@@ -144,6 +144,16 @@ def run_due(most: int = 1000) -> int:
     return most
 
 
+def revive(job_id: int) -> str | None:
+    """Let a dead job be tried again from the beginning, in the open unit. Returns its kind; None where none is dead."""
+    session = db.session()
+    found = session.get(Job, job_id, with_for_update=True, populate_existing=True)
+    if found is None or found.dead_at is None:
+        return None
+    found.dead_at, found.tries, found.run_at = None, 0, clock.now()
+    return found.kind
+
+
 def sweep(before: datetime) -> None:
     """Drop jobs done before `before`, in the open unit."""
     db.session().execute(delete(Job).where(Job.done_at < before))

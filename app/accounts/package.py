@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
     events.register(*EVENTS)
     subjects.register(PERSON)
     door.manager.init_app(app, add_context_processor=False)
-    app.jinja_env.globals.update(role_name=lambda key: ROLE_NAMES[Role(key)])
+    app.jinja_env.filters.update(role_name=lambda key: ROLE_NAMES[Role(key)])
     app.register_blueprint(accounts)
 
 
