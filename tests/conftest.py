@@ -12,12 +12,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask_babel import get_babel
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from app import clock, create_app, db
+from app import clock, create_app, db, i18n
 from config import Config, from_environment
 from tests.visitor import Visitor
 
@@ -59,6 +60,7 @@ def the_app(tmp_path_factory: pytest.TempPathFactory):
     app = create_app(settings(tmp_path_factory.mktemp("var")))
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    get_babel(app).translation_directories.clear()  # tests read the English of the code, whatever is compiled
     return app
 
 
@@ -110,6 +112,7 @@ def isolated(database: str) -> Iterator[None]:
         finally:
             db.pin(None)
             clock.shift(timedelta(0))
+            i18n.speak(i18n.SOURCE)
             outer.rollback()
 
 
