@@ -43,7 +43,7 @@ def serve(*, migrate: bool, host: str) -> None:
     database.upgrade(settings.database_url)
     accounts = demo.load_if_empty() if settings.loopback else None
     db.engine().dispose()
-    click.echo(f"\n{settings.municipality['service']}: {settings.base_url}\n")
+    click.echo(f"\n{settings.municipality['name']}: {settings.base_url}\n")
     if accounts is not None:
         click.echo(accounts.words())
     click.echo("Stop with Ctrl-C.")

@@ -100,6 +100,8 @@ def time_left(dialogue: Dialogue) -> str:
         days = (clock.local(dialogue.closes_at).date() - clock.today()).days
         if days == 0:
             return str(_l("Last day today"))
+        if days == 1:
+            return str(_l("Closes tomorrow"))
         return plural("%(num)s day left", "%(num)s days left", days)
     if stage is Stage.ANNOUNCED and dialogue.opens_at is not None:
         days = (clock.local(dialogue.opens_at).date() - clock.today()).days

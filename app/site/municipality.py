@@ -7,19 +7,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app import i18n
+
 
 class MunicipalityError(Exception):
     """The municipality's file lacks something or says something impossible; the message says what."""
 
 
 @dataclass(frozen=True)
+class Words:
+    """A text of the municipality's own: the Swedish one, and others by language where the file has them."""
+
+    swedish: str
+    others: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return self.others.get(i18n.current().ui, self.swedish)
+
+
+@dataclass(frozen=True)
 class Contact:
     """Where people turn who want to talk to a human being."""
 
-    name: str
+    name: Words
     phone: str
     email: str
-    hours: str
+    hours: Words
 
     @property
     def phone_href(self) -> str:
@@ -33,7 +46,7 @@ class Municipality:
     """What makes this installation one municipality's."""
 
     name: str
-    service: str
+    service: Words
     code: str
     contact: Contact
     supervisor: str  # of digital accessibility
@@ -51,13 +64,13 @@ def read(settings: Mapping[str, Any]) -> Municipality:
     email = _text(contact, "contact", "email")
     return Municipality(
         name=_text(settings, "", "name"),
-        service=_text(settings, "", "service"),
+        service=_words(settings, "", "service"),
         code=_text(settings, "", "code"),
         contact=Contact(
-            name=_text(contact, "contact", "name"),
+            name=_words(contact, "contact", "name"),
             phone=_text(contact, "contact", "phone"),
             email=email,
-            hours=_text(contact, "contact", "hours"),
+            hours=_words(contact, "contact", "hours"),
         ),
         supervisor=_text(accessibility, "accessibility", "supervisor"),
         complaint_url=_link(accessibility, "accessibility", "complaint_url"),
@@ -80,6 +93,16 @@ def _text(table: Mapping[str, Any], section: str, key: str) -> str:
         where = f"[{section}] " if section else ""
         raise MunicipalityError(f"The municipality's file does not say {where}{key}.")
     return found.strip()
+
+
+def _words(table: Mapping[str, Any], section: str, key: str) -> Words:
+    """A text, or a table of one text for each language with Swedish among them."""
+    found = table.get(key)
+    if not isinstance(found, Mapping):
+        return Words(_text(table, section, key), {})
+    inside = f"{section}.{key}" if section else key
+    others = {code: _text(found, inside, code) for code in found if code != "sv"}
+    return Words(_text(found, inside, "sv"), others)
 
 
 def _link(table: Mapping[str, Any], section: str, key: str) -> str:

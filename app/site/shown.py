@@ -30,7 +30,7 @@ class Line:
     href: str
     title: Text
     sentence: Text
-    meta: list[str]
+    meta: Sequence[str | Text]
     tag: LazyText | str = ""
     tone: str = ""
 
@@ -117,9 +117,9 @@ def _answer_line(answered: Answered, said: Said) -> Line:
     return Line(url_for("dialogues.feedback", **values), text["heading"], text["lead"], _decision(answered))
 
 
-def _decision(answered: Answered) -> list[str]:
+def _decision(answered: Answered) -> list[str | Text]:
     decision = answered.decision
     if decision is None:
         return []
     day = _("Decision %(day)s", day=i18n.long_date(decision.decided_on))
-    return [day, f"{decision.body_name} § {decision.section_no}"]
+    return [day, texts.proper(f"{decision.body_name} § {decision.section_no}")]

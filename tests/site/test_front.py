@@ -66,7 +66,7 @@ def test_what_closes_first_comes_first_and_paused_ones_last(visitor):
     assert rows(visitor.get("/"))[:3] == ["A?", "B?", "C?"]
 
 
-@pytest.mark.parametrize(("days", "words"), [(0, "Last day today"), (1, "1 day left"), (12, "12 days left")])
+@pytest.mark.parametrize(("days", "words"), [(0, "Last day today"), (1, "Closes tomorrow"), (12, "12 days left")])
 def test_time_left_is_said_in_words(visitor, days, words):
     with db.unit():
         noon = clock.local(clock.now()).replace(hour=23, minute=59, second=30)

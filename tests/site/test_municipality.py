@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import i18n
 from app.site import municipality
 from app.site.municipality import MunicipalityError
 from config import from_environment
@@ -17,6 +18,27 @@ def test_templates_get_names_and_a_number_to_dial(vara):
     about = municipality.read(vara)
     assert (about.name, about.contact.phone_href) == ("Vara kommun", "tel:+4651231000")
     assert about.complaint_url.startswith("https://")
+
+
+def test_its_own_words_are_said_in_the_readers_language(app, vara):
+    about = municipality.read(vara)
+    said = {}
+    for code in ("sv", "en", "sv-simple"):
+        with i18n.speaking(i18n.LANGUAGES[code]):
+            said[code] = str(about.contact.hours)
+    assert said == {"sv": "Vardagar 8–16.30", "en": "Weekdays 8–16.30", "sv-simple": "Vardagar 8–16.30"}
+
+
+def test_a_text_in_swedish_only_is_said_in_every_language(app, vara):
+    vara["service"] = "Tyck till"
+    with i18n.speaking(i18n.LANGUAGES["ar"]):
+        assert str(municipality.read(vara).service) == "Tyck till"
+
+
+def test_swedish_is_always_among_them(vara):
+    vara["service"] = {"en": "Have your say"}
+    with pytest.raises(MunicipalityError, match=r"does not say \[service\] sv"):
+        municipality.read(vara)
 
 
 @pytest.mark.parametrize(
