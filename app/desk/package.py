@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Flask
 
 from app import ladder
+from app.desk.routes import desk
 from app.dialogues import queries, slots
 from app.ladder import Missing
 
 
-def install(_app: Flask) -> None:
-    """Answer the guard that the dialogues cannot answer themselves."""
+def install(app: Flask) -> None:
+    """Hang up the pages, and answer the guard that the dialogues cannot answer themselves."""
+    app.register_blueprint(desk)
     slots.fill("methods_ready", methods_lack)
 
 

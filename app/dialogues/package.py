@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app import events, permissions, subjects
-from app.dialogues import bodies, slots
+from app.dialogues import bodies, manage, slots
 from app.dialogues.events import EVENTS
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     subjects.register(DIALOGUE)
     sources.register(*SOURCES)
     app.register_blueprint(blueprint)
+    app.register_blueprint(manage.decisions.decisions)
 
 
 def check_slots() -> None:

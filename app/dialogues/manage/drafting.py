@@ -1,0 +1,160 @@
+"""Pages on which a dialogue is prepared: the criteria, and each part that the body decides about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from app import ladder
+from app.dialogues import criteria as gate
+from app.dialogues import forms, queries, service
+from app.dialogues.manage.saving import saved, status_of, version_of, visited
+from app.dialogues.models import Dialogue
+from app.dialogues.queries import Dossier
+from app.dialogues.routes import blueprint
+from app.dialogues.rules import Do
+from app.i18n import LazyText
+from app.i18n import lazy as _l
+from app.permissions import refusal, require
+from app.web import STAFF, access, actor, go
+
+Answer = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the preparation: its heading, its form, who may save it, and what saves it."""
+
+    heading: LazyText
+    form: type[forms.EditForm]
+    do: Do
+    save: Callable[..., None]
+
+
+PARTS = {
+    "fraga": Part(_l("The question"), forms.QuestionForm, Do.DRAFT, service.ask),
+    "syfte": Part(_l("The purpose"), forms.PurposeForm, Do.DRAFT, service.set_purpose),
+    "niva": Part(_l("The level of participation"), forms.LevelForm, Do.DRAFT, service.choose_level),
+    "lofte": Part(_l("The body and its promise"), forms.PromiseForm, Do.DRAFT, service.give_promise),
+    "tidplan": Part(_l("The time plan"), forms.PlanForm, Do.SCHEDULE, service.schedule),
+    "beskrivning": Part(_l("Summary and contact"), forms.DescriptionForm, Do.DESCRIBE, service.describe),
+}
+
+
+@blueprint.route("/arbetsyta/dialoger/ny", methods=["GET", "POST"])
+@access(STAFF)
+def new() -> Answer:
+    require(actor(), Do.PROPOSE)
+    form = forms.ProposeForm()
+    if form.validate_on_submit():
+        made = service.propose(actor(), form.title.data, form.question.data)
+        return go(".criteria", dialogue_id=made.id)
+    return render_template("dialogues/new.html", form=form), status_of(form)
+
+
+@blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/kriterier", methods=["GET", "POST"])
+@access(STAFF)
+def criteria(dialogue_id: int) -> Answer:
+    dialogue = visited(dialogue_id)
+    answers = Dossier(dialogue).answers
+    form = forms.CriteriaForm(data={**_answered(answers)})
+    reason = refusal(actor(), Do.ASSESS, dialogue)
+    if form.validate_on_submit():
+        given = {key: (form[key].data, form[f"{key}_reason"].data) for key in gate.KEYS}
+        if saved(form, lambda: service.assess(actor(), dialogue, given)) == 303:
+            return go(".assessed", dialogue_id=dialogue_id)
+    page = render_template(
+        "dialogues/criteria.html", form=form, dialogue=dialogue, criteria=gate.CRITERIA, answers=answers,
+        names=gate.ANSWER_NAMES, refused=reason,
+    )  # fmt: skip
+    return page, status_of(form)
+
+
+@blueprint.get("/arbetsyta/dialoger/<int:dialogue_id>/kriterier/svar")
+@access(STAFF)
+def assessed(dialogue_id: int) -> str:
+    """What the answers mean: go on, or what to do instead."""
+    dialogue = visited(dialogue_id)
+    answers = Dossier(dialogue).answers
+    passes = gate.passes({key: row.answer for key, row in answers.items()})
+    lacking = [one for one in gate.CRITERIA if one.key in answers and answers[one.key].answer != gate.Answer.YES]
+    return render_template(
+        "dialogues/assessed.html",
+        dialogue=dialogue,
+        answers=answers,
+        passes=passes,
+        lacking=lacking,
+        names=gate.ANSWER_NAMES,
+    )
+
+
+@blueprint.route(
+    "/arbetsyta/dialoger/<int:dialogue_id>/<any(fraga, syfte, niva, lofte, tidplan, beskrivning):part>",
+    methods=["GET", "POST"],
+    endpoint="part",
+)
+@access(STAFF)
+def edit_part(dialogue_id: int, part: str) -> Answer:
+    dialogue, page = visited(dialogue_id), PARTS[part]
+    form = page.form(obj=dialogue)
+    status = 422
+    if form.validate_on_submit():
+        status = saved(form, lambda: _save(page, dialogue, form), dialogue)
+        if status == 303:
+            return go("desk.dialogue", dialogue_id=dialogue_id)
+    return _edit_page(dialogue, part, form, overtaken=status == 409), status if request.method == "POST" else 200
+
+
+def _save(page: Part, dialogue: Dialogue, form: forms.EditForm) -> None:
+    values = {name: value for name, value in form.data.items() if name not in ("version", "csrf_token")}
+    page.save(actor(), dialogue, version_of(form), **values)
+
+
+def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken: bool) -> str:
+    page = PARTS[part]
+    now_saved = page.form(formdata=None, obj=dialogue)
+    return render_template(
+        "dialogues/edit.html",
+        form=form,
+        dialogue=dialogue,
+        heading=page.heading,
+        part=part,
+        overtaken=overtaken,
+        refused=refusal(actor(), page.do, dialogue),
+        saved=[(field.label.text, shown(field)) for field in now_saved if field.name not in ("version", "csrf_token")],
+        levels=ladder.LEVELS,
+        methods_at=ladder.methods_at,
+    )
+
+
+def shown(field: Any) -> str:
+    """A field's value as one reads it: a choice by its name."""
+    names = dict(field.choices) if getattr(field, "choices", None) else {}
+    return str(names.get(field.data) or field._value() if hasattr(field, "_value") else names.get(field.data, ""))
+
+
+def _answered(answers: dict[str, Any]) -> dict[str, str]:
+    return {
+        name: value
+        for key, row in answers.items()
+        for name, value in ((key, row.answer), (f"{key}_reason", row.reason))
+    }
+
+
+@blueprint.get("/arbetsyta/dialoger/<int:dialogue_id>/metoder")
+@access(STAFF)
+def methods(dialogue_id: int) -> str:
+    """The methods offered at the level, what the dialogue holds of each, and where each is looked after."""
+    dialogue = visited(dialogue_id)
+    cards = queries.cards_of(dialogue_id)
+    offered = ladder.methods_at(dialogue.level) if dialogue.level else ()
+    return render_template(
+        "dialogues/methods.html",
+        dialogue=dialogue,
+        level=ladder.level(dialogue.level) if dialogue.level else None,
+        offered=[(method, [card for card in cards if card.method == method.key]) for method in offered],
+    )
