@@ -27,8 +27,14 @@ def make_person(*roles: Role, dialogue_id: int | None = None, name: str = "Kim L
 
 
 def actor_of(person: Person, *roles: Role, dialogue_id: int | None = None) -> Actor:
-    """The actor that this person is when signed in."""
-    return Actor(person.id, person.name, person.email, frozenset(Grant(role, dialogue_id) for role in roles))
+    """The actor that this person is when they have just signed in."""
+    return Actor(
+        person.id,
+        person.name,
+        person.email,
+        frozenset(Grant(role, dialogue_id) for role in roles),
+        signed_in_at=clock.now(),
+    )
 
 
 def make_actor(*roles: Role, dialogue_id: int | None = None) -> Actor:

@@ -12,8 +12,8 @@ PASS_FOR = {
     "v": "ν", "x": "хχ", "y": "у",
 }  # fmt: skip
 LOOK_ALIKES = str.maketrans({foreign: letter for letter, others in PASS_FOR.items() for foreign in others})
-BEGINNINGS = ("admin", "kommun", "moderator", "myndighet")  # of a word; "Badminton" is no administrator
-ANYWHERE = ("kommun", "moderator", "handlaggare", "municipality")
+BEGINNINGS = ("admin", "myndighet")  # of a word: "Badminton" is no administrator
+ANYWHERE = ("moderator", "handlaggare", "municipality")  # across words too: "Kom Munther" is no municipality
 # What is left of a municipality's name when these are taken away is how people call it.
 KINDS_OF_MUNICIPALITY = {"kommun", "kommuns", "stad", "stads", "municipality", "region"}
 
@@ -40,8 +40,10 @@ def looks_official(name: str, municipality: str) -> bool:
     whole = "".join(words)
     theirs = skeleton(municipality).split()
     known_as = "".join(word for word in theirs if word not in KINDS_OF_MUNICIPALITY)
-    begins = any(word.startswith(_BEGINNINGS) for word in (*words, whole))
-    return begins or any(word in whole for word in (*_ANYWHERE, "".join(theirs))) or whole == known_as
+    if all(len(word) <= 2 for word in words):  # letters set apart: k o m m u n
+        words = [whole]
+    official = any(word.startswith(_BEGINNINGS) or "kommun" in word for word in words)
+    return official or any(word in whole for word in (*_ANYWHERE, "".join(theirs))) or whole == known_as
 
 
 _BEGINNINGS = tuple(skeleton(word) for word in BEGINNINGS)
