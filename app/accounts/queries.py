@@ -146,3 +146,11 @@ def names(people_ids: Iterable[int]) -> dict[int, str]:
     """Display names by id, for lists; whoever is gone is left out."""
     rows = select(Person.id, Person.name).where(Person.id.in_(list(people_ids)))
     return {row.id: row.name for row in db.session().execute(rows)}
+
+
+def holders(role: Role, dialogue_id: int) -> Sequence[Person]:
+    """Everyone who can be written to and holds the role, everywhere or in this dialogue."""
+    here = or_(RoleGrant.dialogue_id.is_(None), RoleGrant.dialogue_id == dialogue_id)
+    held = select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.revoked_at.is_(None), here)
+    rows = select(Person).where(Person.id.in_(held), Person.confirmed_at.is_not(None), Person.blocked_at.is_(None))
+    return db.session().scalars(rows.order_by(Person.id)).all()

@@ -122,18 +122,16 @@ def _afterwards(dossier: Dossier) -> list[Task]:
 
 def onward(actor: Actor, dossier: Dossier) -> list[Onward]:
     """Where the dialogue may go from here, and what is missing for each; what the clock alone does is left out."""
-    row = dossier.dialogue
-    found = []
+    row, found = dossier.dialogue, dict[LazyText, Onward]()
     for step in lifecycle.steps_from(row.stage):
-        if step.by is lifecycle.CLOCK:
+        if step.by is lifecycle.CLOCK or step.label in found:  # a record of either outcome is one door
             continue
-        by_record = step.to in BY_RECORD
-        missing = [] if by_record else service.missing_in(dossier, step, note="…")  # the note is written there
-        if by_record:
-            missing = [one for one in service.missing_in(dossier, step, note="…") if one.address[0] != "decisions.show"]
+        missing = service.missing_in(dossier, step, note="…")  # the note is written on the page of the step
+        if step.to in BY_RECORD:  # and so is the record
+            missing = [one for one in missing if one.address[0] != "decisions.show"]
         address = _to(row, "dialogues.confirm", to=str(step.to))
-        found.append(Onward(step, missing, step.by(actor, row), address))
-    return found
+        found[step.label] = Onward(step, missing, step.by(actor, row), address)
+    return list(found.values())
 
 
 def _holds(dossier: Dossier, guard: Guard) -> bool:

@@ -7,11 +7,13 @@ from flask import Flask
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
 from app.dialogues.events import EVENTS
+from app.dialogues.notices import NOTICES
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
 from app.dialogues.subject import DIALOGUE
 from app.dialogues.texts import SOURCES
 from app.multilingual import sources
+from app.notifications import package as notifications
 
 
 def install(app: Flask) -> None:
@@ -21,6 +23,7 @@ def install(app: Flask) -> None:
     events.register(*EVENTS)
     subjects.register(DIALOGUE)
     sources.register(*SOURCES)
+    notifications.add(NOTICES)
     app.register_blueprint(blueprint)
     app.register_blueprint(manage.decisions.decisions)
 
