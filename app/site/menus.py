@@ -53,14 +53,14 @@ MAIN = (
 )
 RULES = Entry(_l("Rules"), "site.rules")
 GLOSSARY = Entry(_l("Words we use"), "site.glossary")
-DECISIONS = Entry(_l("Decisions"), "decisions.index")
+DECISIONS = Entry(_l("Decisions"), "decisions.index", ("decisions",))  # for those who decide, and those who record it
 ACCESSIBILITY = Entry(_l("Accessibility"), "site.accessibility")
 PRIVACY = Entry(_l("Personal data"), "site.privacy")
 COOKIES = Entry(_l("Cookies"), "site.cookies")
 SITE_MAP = Entry(_l("Site map"), "site.site_map")
 PARTS = Entry(_l("The parts this site is built of"), "site.parts")
 SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
-FOOT = (*MAIN[3:], RULES, DECISIONS, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
+FOOT = (*MAIN[3:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
 ADMINISTRATION = Entry(_l("Administration"), "admin.people", ("admin",))
@@ -95,6 +95,7 @@ def account_menu(actor: Actor) -> list[Item]:
         return _items((SIGN_IN,))
     wanted = (
         (DESK, actor.is_staff),
+        (DECISIONS, any(grant.role in (Role.ELECTED, Role.SECRETARY) for grant in actor.grants)),
         (MODERATION, any(grant.role == Role.MODERATOR for grant in actor.grants)),
         (ADMINISTRATION, actor.has(Role.ADMINISTRATOR)),
     )
@@ -107,7 +108,7 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
         (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:3])]),
-        (_l("How it works"), _items((*MAIN[3:], GLOSSARY, RULES, DECISIONS))),
+        (_l("How it works"), _items((*MAIN[3:], GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),
     ]
@@ -125,6 +126,8 @@ def _items(entries: tuple[Entry, ...]) -> list[Item]:
 def _current(entry: Entry) -> str:
     if request.endpoint == entry.endpoint:
         return "page"
+    if request.path.startswith("/arbetsyta"):  # officials' pages of whatever package
+        return "true" if entry is DESK else ""
     below = request.endpoint is not None and request.blueprint in entry.below
     return "true" if below and not _has_own_item() else ""
 
