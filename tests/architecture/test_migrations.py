@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from app import db
+from app.accounts.models import Person
 from app.cli.database import ROOT, settings_for, upgrade
 from tests.conftest import drop_database, fresh_database
 
@@ -109,10 +112,8 @@ def test_a_missing_column_is_seen(tmp_path, the_app):
 
 
 def put_someone_in(url: str) -> None:
-    add = (
-        "INSERT INTO person (email, email_key, name, language, created_at)"
-        " VALUES ('a@b.se', 'a@b.se', 'Kim', 'sv', '2026-05-07 12:00:00')"
-    )
-    with opened(url).begin() as connection:
-        connection.execute(text(add))
-        assert connection.execute(text("SELECT count(*) FROM person")).scalar_one() == 1
+    now = datetime(2026, 5, 7, 12, tzinfo=UTC)
+    with Session(opened(url)) as session:
+        session.add(Person(name="Kim", email="a@b.se", email_key="a@b.se", language="sv", created_at=now))
+        session.commit()
+        assert session.execute(text("SELECT count(*) FROM person")).scalar_one() == 1
