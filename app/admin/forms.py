@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField
 
-from app import events
 from app.forms import BaseForm, LineField, TextField, at_least, required
 from app.i18n import lazy as _l
 from app.permissions import ROLE_NAMES, Role
@@ -35,9 +34,9 @@ class LogForm(_Asked):
     event = SelectField(_l("What happened"), validate_choice=False)
     dialogue = SelectField(_l("Dialogue"), validate_choice=False)
 
-    def offer(self, dialogues: Sequence[tuple[int, str]]) -> None:
+    def offer(self, kinds: Sequence[tuple[str, str]], dialogues: Sequence[tuple[int, str]]) -> None:
         """Set what there is to choose from."""
-        self.event.choices = [("", _l("Everything")), *((name, name) for name in sorted(events.known()))]
+        self.event.choices = [("", _l("Everything")), *kinds]
         self.dialogue.choices = [("", _l("All dialogues")), *((str(number), title) for number, title in dialogues)]
 
 

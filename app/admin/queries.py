@@ -89,8 +89,13 @@ def sentence(event: str, facts: Mapping[str, Any]) -> LazyText | str:
     kind = events.known().get(event)
     if kind is None:
         return event
-    gaps = dict.fromkeys(PLACEHOLDER.findall(kind.sentence.msgid), "–")  # an older row may lack a newer fact
+    gaps = dict.fromkeys(PLACEHOLDER.findall(kind.sentence.msgid), "…")  # an older row may lack a newer fact
     return kind.sentence.filled(**gaps | {name: _said(name, value) for name, value in facts.items()})
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Everything that may happen, by name and in words, sorted by the words."""
+    return sorted(((name, str(sentence(name, {}))) for name in events.known()), key=lambda kind: kind[1])
 
 
 def _said(name: str, value: Any) -> Any:

@@ -123,7 +123,7 @@ def unblock(person_id: int) -> Answer:
 def log() -> Answer:
     require(actor(), Do.READ_LOG)
     form = LogForm(formdata=request.args)
-    form.offer(queries.dialogues())
+    form.offer(queries.kinds(), queries.dialogues())
     event, chosen = form.event.data or "", form.dialogue.data or ""
     number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else None
     lines = queries.log(event=event, dialogue_id=number, before=before())

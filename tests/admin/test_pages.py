@@ -153,7 +153,7 @@ def test_the_log_says_what_happened_in_words(desk, kim):
     assert "Got the role Translator." in page.words
     assert "Ada Admin" in page.words
     page = desk.submit({"event": "PersonBlocked"}, holding="event")
-    assert "Got the role" not in page.words
+    assert "Got the role Translator." not in page.words
 
 
 def test_the_log_of_one_dialogue(desk, kim):
