@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -203,3 +203,16 @@ class Card(Base):
     minutes: Mapped[int | None]  # about how long it takes
     is_input: Mapped[bool]  # one can do something there; else one reads
     position: Mapped[int] = mapped_column(default=0)
+
+
+class AppendOnly(RuntimeError):
+    """Something tried to change or take away a row that is kept as it was written."""
+
+
+def _refuse(_mapper: object, _connection: object, row: object) -> None:
+    raise AppendOnly(type(row).__name__)
+
+
+for _kept in (Assessment, CriterionAnswer, DecisionRecord, Move):
+    event.listen(_kept, "before_update", _refuse)
+    event.listen(_kept, "before_delete", _refuse)

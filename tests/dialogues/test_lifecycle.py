@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from app import db
 from app.dialogues import criteria, lifecycle, service
-from app.dialogues.models import Dialogue, Move
+from app.dialogues.models import AppendOnly, Dialogue, Move
 from app.dialogues.stages import Stage
 from app.permissions import SYSTEM, Actor, Refusal, Role
-from tests.factories.dialogues import answer, assess, make_dialogue, make_whole
+from tests.factories.dialogues import answer, assess, decide, make_dialogue, make_whole
 from tests.factories.people import make_actor
 
 ENDS = {Stage.ARCHIVED, Stage.UNSUITABLE, Stage.REDIRECTED, Stage.REJECTED}
@@ -166,3 +166,17 @@ def test_a_lead_of_another_dialogue_moves_nothing_here(unit):
         service.move(make_actor(Role.OFFICIAL, dialogue_id=other.id), dialogue, Stage.PREPARED)
     service.move(make_actor(Role.OFFICIAL, dialogue_id=dialogue.id), dialogue, Stage.PREPARED)
     assert db.session().get_one(Dialogue, dialogue.id).stage == Stage.PREPARED
+
+
+def test_what_happened_is_never_rewritten(unit):
+    dialogue = make_whole(Stage.ASSESSED)
+    made = service.move(make_actor(Role.OFFICIAL), dialogue, Stage.PREPARED)
+    made.note = "Något annat."
+    with pytest.raises(AppendOnly):
+        db.session().flush()
+
+
+def test_a_record_is_never_taken_away(unit):
+    db.session().delete(decide(make_whole(Stage.DECIDED)))
+    with pytest.raises(AppendOnly):
+        db.session().flush()
