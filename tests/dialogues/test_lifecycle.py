@@ -174,9 +174,11 @@ def test_what_happened_is_never_rewritten(unit):
     made.note = "Något annat."
     with pytest.raises(AppendOnly):
         db.session().flush()
+    db.session().rollback()
 
 
 def test_a_record_is_never_taken_away(unit):
     db.session().delete(decide(make_whole(Stage.DECIDED)))
     with pytest.raises(AppendOnly):
         db.session().flush()
+    db.session().rollback()
