@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -20,13 +20,23 @@ class State(StrEnum):
 
 
 class Reviewable(Base):
-    """One thing that can be judged. `subject_kind` says which registered kind owns it."""
+    """One thing that can be judged. `subject_kind` says which registered kind owns it.
+
+    `reports` counts those that no moderator has looked at yet; it moves without a new version, so that a report that
+    comes in while a moderator reads does not look like a colleague's decision.
+    """
 
     __tablename__ = "reviewable"
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'shown', 'hidden')", name="state"),
         Index("ix_reviewable_queue", "state", "id"),
         Index("ix_reviewable_dialogue", "dialogue_id", "state"),
+        Index(
+            "ix_reviewable_reported",
+            "id",
+            sqlite_where=text("reports > 0"),
+            postgresql_where=text("reports > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -111,6 +111,13 @@ def upgrade() -> None:
     with op.batch_alter_table("reviewable", schema=None) as batch_op:
         batch_op.create_index("ix_reviewable_dialogue", ["dialogue_id", "state"], unique=False)
         batch_op.create_index("ix_reviewable_queue", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_reviewable_reported",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("reports > 0"),
+            postgresql_where=sa.text("reports > 0"),
+        )
 
     op.create_table(
         "answer_draft",
@@ -247,6 +254,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reporter_id"], ["person.id"], name=op.f("fk_report_reporter_id")),
         sa.ForeignKeyConstraint(["reviewable_id"], ["reviewable.id"], name=op.f("fk_report_reviewable_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("reviewable_id", "reporter_id", name=op.f("uq_report_reviewable_id_reporter_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
@@ -746,6 +754,11 @@ def downgrade() -> None:
     op.drop_table("answer_sheet")
     op.drop_table("answer_draft")
     with op.batch_alter_table("reviewable", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reviewable_reported",
+            sqlite_where=sa.text("reports > 0"),
+            postgresql_where=sa.text("reports > 0"),
+        )
         batch_op.drop_index("ix_reviewable_queue")
         batch_op.drop_index("ix_reviewable_dialogue")
 
