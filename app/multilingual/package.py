@@ -2,8 +2,14 @@
 
 from flask import Flask
 
-from app.multilingual import models  # noqa: F401  # tables
+from app import events, permissions
+from app.multilingual.events import EVENTS
+from app.multilingual.routes import blueprint
+from app.multilingual.rules import RULES
 
 
-def install(_app: Flask) -> None:
-    """Register what this package has."""
+def install(app: Flask) -> None:
+    """The translators' desk."""
+    permissions.register(RULES)
+    events.register(*EVENTS)
+    app.register_blueprint(blueprint)
