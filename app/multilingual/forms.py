@@ -42,6 +42,6 @@ def form_for(work: Work) -> ShortForm | LongForm:
     kind = ShortForm if one_line else LongForm
     form = kind(data={"text": latest, "source_version": work.source_version, "seen": work.seen})
     form.text.render_kw = {"lang": work.language.tag, "dir": work.language.dir, "spellcheck": "true"}
-    form.text.validators = [*form.text.validators[:-1], at_most(work.item.longest)]
-    form.text.flags.maxlength = work.item.longest
+    form.text.validators = (required(_l("Write the translation.")), at_most(work.item.longest))
+    form.text.flags.maxlength = work.item.longest  # the page counts down to it
     return form
