@@ -43,5 +43,5 @@ def form_for(work: Work) -> ShortForm | LongForm:
     form = kind(data={"text": latest, "source_version": work.source_version, "seen": work.seen})
     form.text.render_kw = {"lang": work.language.tag, "dir": work.language.dir, "spellcheck": "true"}
     form.text.validators = (required(_l("Write the translation.")), at_most(work.item.longest))
-    form.text.flags.maxlength = work.item.longest  # the page counts down to it
+    form.text.flags.maxlength = work.item.longest  # type: ignore[attr-defined]  # WTForms reads any flag
     return form
