@@ -5,11 +5,35 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.questions.core.numbers import DECIMALS
 from app.reviews.models import Reviewable
+
+
+class ExactNumber(TypeDecorator[Decimal]):
+    """A number with four decimals, kept as a whole number of ten-thousandths: exact on both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, _dialect: Dialect) -> int | None:
+        return None if value is None else int(Decimal(value).scaleb(DECIMALS))
+
+    def process_result_value(self, value: int | Decimal | None, _dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-DECIMALS)
 
 
 class QuestionSet(Base):
@@ -96,7 +120,7 @@ class Answer(Base):
     sheet_id: Mapped[int] = mapped_column(ForeignKey("answer_sheet.id"))
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
     option_id: Mapped[int | None] = mapped_column(ForeignKey("question_option.id"))
-    number: Mapped[Decimal | None] = mapped_column(Numeric(16, 4))
+    number: Mapped[Decimal | None] = mapped_column(ExactNumber)
     text: Mapped[str | None] = mapped_column(Text)
     review_id: Mapped[int | None] = mapped_column(ForeignKey("reviewable.id"), unique=True)
 

@@ -1,0 +1,1 @@
+"""Pure computation: numbers as people type them, and tables that give no single person away."""
