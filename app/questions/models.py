@@ -126,6 +126,11 @@ class Answer(Base):
 
     review: Mapped[Reviewable | None] = relationship(lazy="raise")
 
+    @property
+    def dialogue_id(self) -> int | None:
+        """Lets rules ask a reviewed text for its dialogue (its review must be loaded)."""
+        return self.review.dialogue_id if self.review else None
+
 
 class AnswerDraft(Base):
     """Answers on their way, kept for whoever writes them and for nobody else; forgotten after 30 days."""

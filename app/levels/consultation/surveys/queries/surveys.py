@@ -1,0 +1,78 @@
+"""Surveys, their questions, and what they still lack."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+
+from app import db, subjects
+from app.dialogues import queries as dialogues
+from app.dialogues.addresses import slug
+from app.dialogues.models import Dialogue
+from app.i18n import LazyText
+from app.i18n import lazy as _l
+from app.ladder import Missing
+from app.levels.consultation.surveys.models import Survey
+from app.permissions import Actor
+from app.questions import queries as engine
+from app.questions.kinds import kind_of
+from app.questions.models import Question
+
+FEWEST_OPTIONS = 2
+
+
+def visible_to(actor: Actor) -> Select[tuple[Survey]]:
+    """The surveys that an actor may read: those of the dialogues that they may read, without withdrawn ones."""
+    readable = dialogues.visible_to(actor).with_only_columns(Dialogue.id)
+    return select(Survey).where(Survey.withdrawn_at.is_(None), Survey.dialogue_id.in_(readable))
+
+
+def survey(survey_id: int) -> Survey | None:
+    return db.session().get(Survey, survey_id)
+
+
+def survey_in(dialogue_id: int, survey_id: int) -> tuple[Survey, Dialogue] | None:
+    """A survey of this dialogue that is not withdrawn, with the dialogue, in one statement."""
+    both = select(Survey, Dialogue).join(Dialogue, Dialogue.id == Survey.dialogue_id)
+    both = both.where(Survey.id == survey_id, Survey.dialogue_id == dialogue_id, Survey.withdrawn_at.is_(None))
+    found = db.session().execute(both).first()
+    return None if found is None else (found[0], found[1])
+
+
+def in_dialogue(dialogue_id: int) -> list[Survey]:
+    """The surveys of a dialogue in the order they were made, without withdrawn ones."""
+    mine = select(Survey).where(Survey.dialogue_id == dialogue_id, Survey.withdrawn_at.is_(None))
+    return list(db.session().scalars(mine.order_by(Survey.id)).all())
+
+
+def questions(row: Survey) -> list[Question]:
+    return engine.questions_of(row.set_id)
+
+
+def address_of(row: Survey, endpoint: str = "surveys.start") -> subjects.Address:
+    """Where residents meet it; the dialogue is read unless the session holds it already."""
+    dialogue = db.session().get_one(Dialogue, row.dialogue_id)
+    values = {"dialogue_id": dialogue.id, "slug": slug(dialogue.title), "survey_id": row.id}
+    return endpoint, values
+
+
+def unready(dialogue_id: int) -> list[Missing]:
+    """What is missing before the surveys of a dialogue can open."""
+    rows = in_dialogue(dialogue_id)
+    asked: dict[int, list[Question]] = {row.set_id: [] for row in rows}
+    for question in engine.questions_of_sets(list(asked)):
+        asked[question.set_id].append(question)
+    return [
+        Missing(sentence, ("surveys.edit", {"dialogue_id": dialogue_id, "survey_id": row.id}))
+        for row in rows
+        for sentence in _lacks(row, asked[row.set_id])
+    ]
+
+
+def _lacks(row: Survey, asked: list[Question]) -> list[LazyText]:
+    if not asked:
+        return [_l("The survey “%(title)s” has no questions yet.", title=row.title)]
+    return [
+        _l("The question “%(text)s” needs at least two answers to choose among.", text=question.text)
+        for question in asked
+        if kind_of(question).chooses and len(question.options) < FEWEST_OPTIONS
+    ]
