@@ -11,7 +11,6 @@ from app import clock, db, i18n, jobs, subjects
 from app.dialogues.models import Dialogue
 from app.dialogues.service import drop_card, keep_card
 from app.events import Event, emit
-from app.i18n import lazy as _l
 from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.events import (
     QuestionAdded,
@@ -33,7 +32,6 @@ from app.questions.queries import draft
 
 BEGINNINGS = Limit("surveys.begin", 60, timedelta(hours=1))  # opened forms from one address: a class can answer
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is mistaken for another
-SENTENCE = _l("Answer a survey")
 
 
 class AlreadyAnswered(Exception):
@@ -200,20 +198,19 @@ def _later(kind: str, row: Survey, minute: Any) -> None:
 def keep(row: Survey, responses: int | None = None) -> None:
     """Write the survey's card on the dialogue page. `responses`: None leaves the number to be counted later."""
     endpoint, values = queries.address_of(row)
-    with i18n.speaking(i18n.SOURCE):
-        sentence = str(SENTENCE)
     keep_card(
         subjects.key("survey", row.id),
         dialogue_id=row.dialogue_id,
         method="surveys",
         title=row.title,
-        sentence=sentence,
+        sentence="",
         endpoint=endpoint,
         values=values,
         responses=responses or 0,
         minutes=row.minutes,
         is_input=True,
         position=row.id,
+        result_endpoint="surveys.results",
     )
 
 

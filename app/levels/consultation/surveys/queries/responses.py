@@ -77,7 +77,7 @@ class Written(NamedTuple):
         return self.answer.review
 
 
-def texts_visible_to(actor: Actor) -> Select[tuple[Answer]]:
+def texts_visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Free texts that an actor may read: shown ones where the result is out, and a moderator's own dialogues'."""
     rows = select(Answer).join(Reviewable, Reviewable.id == Answer.review_id).options(contains_eager(Answer.review))
     moderated = actor.dialogues_as(Role.MODERATOR)
@@ -88,7 +88,7 @@ def texts_visible_to(actor: Actor) -> Select[tuple[Answer]]:
     return rows.where(or_(public, Reviewable.dialogue_id.in_(moderated)))
 
 
-def _whole() -> Select[Any]:
+def _whole() -> Select[*tuple[Any, ...]]:
     """As Written."""
     rows = select(Answer, Question, Survey, Person).join(Reviewable, Reviewable.id == Answer.review_id)
     rows = rows.join(Question, Question.id == Answer.question_id).join(Survey, Survey.set_id == Question.set_id)

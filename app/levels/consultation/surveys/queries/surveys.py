@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Select, select
 
 from app import db, subjects
@@ -20,7 +22,7 @@ from app.questions.models import Question
 FEWEST_OPTIONS = 2
 
 
-def visible_to(actor: Actor) -> Select[tuple[Survey]]:
+def visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The surveys that an actor may read: those of the dialogues that they may read, without withdrawn ones."""
     readable = dialogues.visible_to(actor).with_only_columns(Dialogue.id)
     return select(Survey).where(Survey.withdrawn_at.is_(None), Survey.dialogue_id.in_(readable))

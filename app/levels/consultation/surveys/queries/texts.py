@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app import db, i18n, subjects
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import DRAFT_STAGES, Stage
-from app.i18n import lazy_p
 from app.i18n import lazy as _l
+from app.i18n import lazy_p
 from app.levels.consultation.surveys.models import Survey
 from app.levels.consultation.surveys.queries.surveys import in_dialogue, survey
 from app.multilingual.queries import Row
