@@ -4,6 +4,7 @@ from app import ladder
 from app.i18n import lazy as _l
 from app.i18n import lazy_p
 from app.levels.consultation.surveys import models  # noqa: F401  # tables
+from app.levels.consultation.surveys.routes import blueprint
 
 METHOD = ladder.Method(
     key="surveys",
@@ -11,7 +12,7 @@ METHOD = ladder.Method(
     offered_at=ladder.from_here_up(ladder.CONSULTATION),
     name=lazy_p("method", "Surveys"),
     invitation=_l("Take part"),
-    blueprints=(),
+    blueprints=(blueprint,),
     home="",
     rules={},
     events=(),
