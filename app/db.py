@@ -197,6 +197,15 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def snapshot() -> Iterator[Session]:
+    """A reading session that sees everything as of one moment, however long it reads: for exports and copies."""
+    with _open("read") as current:
+        if _state.pinned is None and engine().dialect.name == "postgresql":
+            current.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield current
+
+
+@contextmanager
 def unit() -> Iterator[Session]:
     """The business transaction: committed once when the block ends well, else rolled back."""
     with _open("unit") as current:

@@ -120,6 +120,7 @@ class Visitor:
                 check_html(page)
         else:
             page.text = response.get_data().decode("utf-8", "replace")
+        response.close()
         self.page = page
         return page
 

@@ -18,6 +18,7 @@ from app.dialogues.stages import STAGE_NAMES, Stage
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.jobs import Job
+from app.moderation.grounds import GROUNDS
 from app.permissions import ROLE_NAMES, Role
 
 A_PAGE = 50
@@ -106,6 +107,10 @@ def _said(name: str, value: Any) -> Any:
         return STAGE_NAMES[Stage(value)]
     if name == "way" and value in WAYS:
         return WAYS[value]
+    if name == "ground" and value in GROUNDS:
+        return GROUNDS[value].name
+    if isinstance(value, bool):
+        return lazy_p("fact", "yes") if value else lazy_p("fact", "no")
     if isinstance(value, str) and name.endswith(("_at", "_on", "_by")):
         return _moment(value)
     return "–" if value is None else value

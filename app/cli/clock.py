@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app import clock, db, jobs, limits
 from app.accounts import service as accounts
 from app.dialogues import service as dialogues
+from app.exports import service as exports
 from app.files import service as files
 from app.logs import log
 
@@ -55,12 +56,18 @@ def sweep_files() -> None:
         files.sweep()
 
 
+def sweep_exports() -> None:
+    with db.reading():
+        exports.sweep()
+
+
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
     Duty("jobs", forget_done_jobs, 3600),
     Duty("limits", forget_counts, 3600),
     Duty("sign-ins", forget_sign_ins, 3600),
     Duty("files", sweep_files, 3600),
+    Duty("exports", sweep_exports, 600),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import clock, database, demo, people, serve, worker
+from app.cli import clock, database, demo, exports, people, serve, worker
 
 # Every command: `flask --app wsgi NAME`.
 GROUPS: tuple[click.Command, ...] = (
@@ -15,6 +15,7 @@ GROUPS: tuple[click.Command, ...] = (
     database.migrate,
     demo.demo,
     people.people,
+    exports.export,
 )
 
 

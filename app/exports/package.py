@@ -2,8 +2,19 @@
 
 from flask import Flask
 
-from app.exports import models  # noqa: F401  # tables
+from app import events, permissions
+from app.exports import (
+    jobs,  # noqa: F401  # its handler
+    manage,
+    store,
+)
+from app.exports.events import EVENTS
+from app.exports.rules import RULES
 
 
-def install(_app: Flask) -> None:
+def install(app: Flask) -> None:
     """Register what this package has."""
+    store.keep_in(app.config["SETTINGS"].files_path / "exports")
+    permissions.register(RULES)
+    events.register(*EVENTS)
+    app.register_blueprint(manage.exports)

@@ -22,7 +22,7 @@ class ItemShown(Event):
 class ItemHidden(Event):
     """A moderator hid a text. `ground` is a key of moderation.grounds; `note` is for the author."""
 
-    sentence: ClassVar[LazyText] = _l("A moderator hid a text.")
+    sentence: ClassVar[LazyText] = _l("A moderator hid a text (rule: %(ground)s).")
     ground: str
     note: str = ""
 
@@ -39,7 +39,7 @@ class ItemRestored(Event):
 class ItemReported(Event):
     """Somebody reported a text. Who it was stands with the report, not in the log."""
 
-    sentence: ClassVar[LazyText] = _l("A text was reported.")
+    sentence: ClassVar[LazyText] = _l("A text was reported (rule: %(ground)s).")
     ground: str
 
 

@@ -466,6 +466,8 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("dialogue_id", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=10), nullable=False),
+        sa.Column("table", sa.String(length=60), nullable=True),
+        sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("personal_data", sa.Boolean(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
@@ -474,6 +476,7 @@ def upgrade() -> None:
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suffix", sa.String(length=10), nullable=True),
         sa.Column("size", sa.Integer(), nullable=True),
         sa.CheckConstraint("format IN ('csv', 'csv-sv', 'xlsx', 'json')", name=op.f("ck_export_run_format")),
         sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_export_run_dialogue_id")),
@@ -484,7 +487,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("export_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_export_run_dialogue_id"), ["dialogue_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_export_run_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index("ix_export_run_owner", ["owner_id", "dialogue_id", "id"], unique=False)
 
     op.create_table(
         "outcome",
@@ -693,7 +696,7 @@ def downgrade() -> None:
     op.drop_table("question_option")
     op.drop_table("outcome")
     with op.batch_alter_table("export_run", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_export_run_owner_id"))
+        batch_op.drop_index("ix_export_run_owner")
         batch_op.drop_index(batch_op.f("ix_export_run_dialogue_id"))
 
     op.drop_table("export_run")
