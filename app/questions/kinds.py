@@ -222,7 +222,7 @@ class Scale(Kind):
     def extras(self, question: Question, words: Words) -> Mapping[str, Any]:
         return {
             **fields.CHOSEN,
-            "choices": [(step, self.label(question, words, step)) for step in self.steps(question)],
+            "choices": lambda: [(step, self.label(question, words, step)) for step in self.steps(question)],
         }
 
     def read(self, data: Any) -> Value:
@@ -250,7 +250,7 @@ class Single(Kind):
     missing = CHOOSE
 
     def extras(self, question: Question, words: Words) -> Mapping[str, Any]:
-        return {**fields.CHOSEN, "choices": [(option.id, words.of(option)) for option in question.options]}
+        return {**fields.CHOSEN, "choices": lambda: [(option.id, words.of(option)) for option in question.options]}
 
     def wrong(self, question: Question, value: Any) -> LazyText | None:
         return None if value in {option.id for option in question.options} else NOT_OFFERED
@@ -277,7 +277,7 @@ class Multiple(Kind):
     missing = CHOOSE
 
     def extras(self, question: Question, words: Words) -> Mapping[str, Any]:
-        return {**fields.CHOSEN, "choices": [(option.id, words.of(option)) for option in question.options]}
+        return {**fields.CHOSEN, "choices": lambda: [(option.id, words.of(option)) for option in question.options]}
 
     def read(self, data: Any) -> Value:
         chosen = [one for one in data or [] if one is not None]

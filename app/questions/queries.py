@@ -102,7 +102,7 @@ def shown_among(answer_ids: Sequence[int]) -> dict[int, list[Answer]]:
 def channels(set_id: int) -> dict[str, int]:
     """How many sheets came in by each channel."""
     counted = select(AnswerSheet.channel, func.count()).where(AnswerSheet.set_id == set_id)
-    return dict(db.session().execute(counted.group_by(AnswerSheet.channel)).tuples().all())
+    return dict(db.session().execute(counted.group_by(AnswerSheet.channel)).all())
 
 
 # What an export reads of each answer: the columns that a kind's `exported` looks at, and the review's state.

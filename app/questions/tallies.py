@@ -25,7 +25,7 @@ def _answered(question: Question) -> int:
 def choices(question: Question) -> Tally:
     """{"base": people, "counts": {option id: people}}"""
     counted = select(Answer.option_id, func.count()).where(Answer.question_id == question.id)
-    found = dict(db.session().execute(counted.group_by(Answer.option_id)).tuples().all())
+    found = dict(db.session().execute(counted.group_by(Answer.option_id)).all())
     counts = {str(option.id): found.get(option.id, 0) for option in question.options}
     return {"base": _answered(question), "counts": counts}
 
@@ -33,7 +33,7 @@ def choices(question: Question) -> Tally:
 def steps(question: Question) -> Tally:
     """{"base": people, "counts": {step: people}}"""
     counted = select(Answer.number, func.count()).where(Answer.question_id == question.id)
-    found = db.session().execute(counted.group_by(Answer.number)).tuples().all()
+    found = db.session().execute(counted.group_by(Answer.number)).all()
     counts = {str(tidy(number)): people for number, people in found if number is not None}
     return {"base": sum(counts.values()), "counts": counts}
 

@@ -64,7 +64,7 @@ def unready(dialogue_id: int) -> list[Missing]:
     for question in engine.questions_of_sets(list(asked)):
         asked[question.set_id].append(question)
     return [
-        Missing(sentence, ("surveys.edit", {"dialogue_id": dialogue_id, "survey_id": row.id}))
+        Missing(sentence, ("survey_desk.edit", {"dialogue_id": dialogue_id, "survey_id": row.id}))
         for row in rows
         for sentence in _lacks(row, asked[row.set_id])
     ]
