@@ -19,7 +19,7 @@ class Article(Base):
     __tablename__ = "article"
     __table_args__ = (
         CheckConstraint("kind IN ('page', 'news')", name="kind"),
-        CheckConstraint("picture_id IS NULL OR picture_alt <> ''", name="picture_has_words"),
+        CheckConstraint("picture_id IS NULL OR picture_is_decoration OR picture_alt <> ''", name="picture_has_words"),
         Index("ix_article_shown", "dialogue_id", "published_at", "id"),
     )
 
@@ -32,11 +32,13 @@ class Article(Base):
     html: Mapped[Markup] = mapped_column(CleanHtml)
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     picture_alt: Mapped[str] = mapped_column(String(300), default="")
+    picture_is_decoration: Mapped[bool] = mapped_column(default=False)  # says nothing that the text does not
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     picture: Mapped[StoredFile | None] = relationship(lazy="joined")

@@ -1,0 +1,1 @@
+"""Pure computation: how a text reads."""
