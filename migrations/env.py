@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, event, pool
+from sqlalchemy import Connection, TypeDecorator, create_engine, event, pool
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import app  # noqa: F401  # every package's tables
-from app import db, richtext
+from app import db
 from config import from_environment
 
 LOCK = 7_114_701_470  # any number, the same on every node: two that start at once migrate in turn
@@ -25,8 +25,8 @@ def plain_type(kind: str, type_: Any, _autogen: object) -> str | bool:
     """Write the house's own types as what they are in the database, so that old migrations need no code of ours."""
     if kind == "type" and isinstance(type_, db.UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(type_, richtext.CleanHtml):
-        return "sa.Text()"
+    if kind == "type" and isinstance(type_, TypeDecorator) and type(type_).__module__.startswith("app."):
+        return f"sa.{type_.impl!r}"  # Text(), BigInteger() …
     return False
 
 

@@ -352,14 +352,19 @@ def upgrade() -> None:
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("picture_id", sa.Integer(), nullable=True),
         sa.Column("picture_alt", sa.String(length=300), nullable=False),
+        sa.Column("picture_is_decoration", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_because", sa.String(length=300), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind IN ('page', 'news')", name=op.f("ck_article_kind")),
-        sa.CheckConstraint("picture_id IS NULL OR picture_alt <> ''", name=op.f("ck_article_picture_has_words")),
+        sa.CheckConstraint(
+            "picture_id IS NULL OR picture_is_decoration OR picture_alt <> ''",
+            name=op.f("ck_article_picture_has_words"),
+        ),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_article_created_by")),
         sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_article_dialogue_id")),
         sa.ForeignKeyConstraint(["picture_id"], ["stored_file.id"], name=op.f("fk_article_picture_id")),
@@ -590,7 +595,7 @@ def upgrade() -> None:
         sa.Column("sheet_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
         sa.Column("option_id", sa.Integer(), nullable=True),
-        sa.Column("number", sa.Numeric(precision=16, scale=4), nullable=True),
+        sa.Column("number", sa.BigInteger(), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("review_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -758,9 +763,7 @@ def downgrade() -> None:
     op.drop_table("answer_draft")
     with op.batch_alter_table("reviewable", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_reviewable_reported",
-            sqlite_where=sa.text("reports > 0"),
-            postgresql_where=sa.text("reports > 0"),
+            "ix_reviewable_reported", sqlite_where=sa.text("reports > 0"), postgresql_where=sa.text("reports > 0")
         )
         batch_op.drop_index("ix_reviewable_queue")
         batch_op.drop_index("ix_reviewable_dialogue")

@@ -71,9 +71,11 @@ def _translations(town: Town, row: Article, entry: dict[str, Any]) -> None:
                     html=richtext.from_markdown(written) if field == "body" else None,
                     status=Status.REVIEWED,
                     source_version=digest(getattr(row, field)),
+                    source_text=getattr(row, field),
                     written_by=writer.id,
                     written_at=town.now,
                     reviewed_by=reviewer.id,
+                    reviewed_at=town.now,
                 )
             )
 

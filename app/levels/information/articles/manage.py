@@ -130,7 +130,7 @@ def _changed(form: ArticleForm, row: Article) -> int:
         form.refuse(form.picture, problem.sentence)
         return 422
     except service.Overtaken:
-        form.version.raw_data, form.version.data = None, row.version
+        form.version.data, form.version.raw_data = row.version, None
         return 409
     return 303
 
