@@ -25,7 +25,7 @@ class Judged:
     def __call__(self, _form: Any, field: Field) -> None:
         wrong: LazyText | None = self.judge(field.data)
         if wrong is not None:
-            field.errors = ()
+            field.errors = []  # type: ignore[assignment]  # the chain of WTForms appends the sentence
             raise StopValidation(str(wrong))
 
 

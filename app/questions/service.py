@@ -103,7 +103,8 @@ def _number(rows: Sequence[Any]) -> None:
 
 
 def begin_draft(key_hash: str, set_id: int) -> None:
-    """Begin, unless it was begun before."""
+    """Begin, unless it was begun before, perhaps this very moment by a second press of the button."""
+    db.lock_key(key_hash)
     if db.session().get(AnswerDraft, key_hash) is None:
         now = clock.now()
         db.session().add(AnswerDraft(key_hash=key_hash, set_id=set_id, content="{}", touched_at=now))

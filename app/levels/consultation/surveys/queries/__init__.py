@@ -10,6 +10,7 @@ from app.levels.consultation.surveys.queries.responses import (
     response_by_receipt,
     response_of,
     responses_in,
+    result,
     texts_visible_to,
     written,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "response_by_receipt",
     "response_of",
     "responses_in",
+    "result",
     "survey",
     "survey_in",
     "texts_visible_to",

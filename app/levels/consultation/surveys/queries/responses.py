@@ -18,7 +18,7 @@ from app.i18n import lazy as _l
 from app.ladder import Recipient
 from app.levels.consultation.surveys.models import Survey, SurveyFigures, SurveyResponse
 from app.permissions import Actor, Role
-from app.questions.models import Answer, Question
+from app.questions.models import Answer, AnswerSheet, Question
 from app.reviews.models import Reviewable, State
 
 
@@ -44,6 +44,14 @@ def responses_in(row: Survey) -> int:
 def figures(row: Survey) -> SurveyFigures | None:
     """The latest snapshot."""
     return db.session().get(SurveyFigures, row.id)
+
+
+def result(row: Survey) -> tuple[SurveyFigures, Mapping[str, int]] | None:
+    """The latest snapshot, and how many sheets came in by each channel, in one statement; None before the first."""
+    both = select(SurveyFigures, AnswerSheet.channel, func.count(AnswerSheet.id))
+    both = both.outerjoin(AnswerSheet, AnswerSheet.set_id == row.set_id).where(SurveyFigures.survey_id == row.id)
+    found = db.session().execute(both.group_by(SurveyFigures.survey_id, AnswerSheet.channel)).all()
+    return (found[0][0], {channel: count for _, channel, count in found if channel}) if found else None
 
 
 def participants(dialogue_id: int) -> Iterator[Recipient]:
