@@ -29,6 +29,7 @@ class OrderForm(BaseForm):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.format.choices = [(key.value, str(name)) for key, name in NAMES.items()]
+        self.table.flags.required = True  # type: ignore[attr-defined]  # it always has a value
         everything = [("", str(_l("Everything")))]
         self.table.choices = everything + [(export.key, str(export.name)) for export in tables.sources()]
 
