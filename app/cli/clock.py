@@ -17,6 +17,7 @@ from app.dialogues import service as dialogues
 from app.exports import service as exports
 from app.files import service as files
 from app.logs import log
+from app.questions import service as questions
 
 DONE_JOBS_KEPT = timedelta(days=7)
 COUNTS_KEPT = timedelta(days=2)
@@ -61,6 +62,11 @@ def sweep_exports() -> None:
         exports.sweep()
 
 
+def forget_drafts() -> None:
+    with db.unit():
+        questions.forget_old_drafts(clock.now())
+
+
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
     Duty("jobs", forget_done_jobs, 3600),
@@ -68,6 +74,7 @@ DUTIES = (
     Duty("sign-ins", forget_sign_ins, 3600),
     Duty("files", sweep_files, 3600),
     Duty("exports", sweep_exports, 600),
+    Duty("drafts", forget_drafts, 3600),
 )
 
 

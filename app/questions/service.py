@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from app import clock, db, jobs
+from app import clock, db
 from app.i18n import LazyText
 from app.questions.kinds import KINDS, Value, Values, kind_of
 from app.questions.models import Answer, AnswerDraft, AnswerSheet, Option, Question, QuestionSet
@@ -106,10 +106,7 @@ def begin_draft(key_hash: str, set_id: int) -> None:
     """Begin, unless it was begun before, perhaps this very moment by a second press of the button."""
     db.lock_key(key_hash)
     if db.session().get(AnswerDraft, key_hash) is None:
-        now = clock.now()
-        db.session().add(AnswerDraft(key_hash=key_hash, set_id=set_id, content="{}", touched_at=now))
-        later = now + DRAFTS_LAST + timedelta(days=1)
-        jobs.enqueue("questions.forget_drafts", {}, run_at=later, dedupe=f"drafts:{later.date()}")
+        db.session().add(AnswerDraft(key_hash=key_hash, set_id=set_id, content="{}", touched_at=clock.now()))
 
 
 def keep_draft(key_hash: str, set_id: int, values: Values) -> None:
