@@ -109,6 +109,6 @@ def channels(set_id: int) -> dict[str, int]:
 CELL = (Answer.question_id, Answer.option_id, Answer.number, Answer.text, Reviewable.state)
 
 
-def stream(rows: Select[Any]) -> Iterator[Any]:
+def stream(rows: Select[*tuple[Any, ...]]) -> Iterator[Any]:
     """Run a long read so that neither side holds it whole."""
     return iter(db.session().execute(rows.execution_options(yield_per=BATCH)))

@@ -6,6 +6,7 @@ from app.i18n import lazy as _l
 from app.i18n import lazy_p
 from app.levels.consultation.surveys import jobs, queries  # noqa: F401  # jobs: registered by being imported
 from app.levels.consultation.surveys.events import EVENTS
+from app.levels.consultation.surveys.exports import EXPORTS
 from app.levels.consultation.surveys.manage import blueprint as survey_desk
 from app.levels.consultation.surveys.notices import NOTICES
 from app.levels.consultation.surveys.queries import Written
@@ -63,6 +64,6 @@ METHOD = ladder.Method(
     ready=queries.unready,
     participants=queries.participants,
     notices=NOTICES,
-    exports=(),
+    exports=EXPORTS,
     demo=lambda _town: None,
 )
