@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import clock, ladder
-from app.dialogues import bodies, criteria, plan, slots
+from app.dialogues import bodies, criteria, plan
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
 from app.dialogues.stages import Kind, Stage
@@ -166,7 +166,7 @@ def input_offered(attempt: Attempt) -> Finding:
 
 def methods_ready(attempt: Attempt) -> Finding:
     """What the methods themselves say is missing."""
-    missing = slots.ask("methods_ready", attempt.dialogue_id)
+    missing = attempt.dossier.methods_lack
     return Finding(len(missing), missing)
 
 

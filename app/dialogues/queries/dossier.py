@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from app import db
+from app.dialogues import slots
 from app.dialogues.models import (
     Assessment,
     Card,
@@ -18,6 +19,7 @@ from app.dialogues.models import (
     Outcome,
     ScopeItem,
 )
+from app.ladder import Missing
 from app.reviews.models import Reviewable, State
 
 
@@ -58,6 +60,11 @@ class Dossier:
     @cached_property
     def cards(self) -> list[Card]:
         return cards_of(self.dialogue_id)
+
+    @cached_property
+    def methods_lack(self) -> tuple[Missing, ...]:
+        """What its methods say is missing before it may be announced; asked once, for each method reads for it."""
+        return slots.ask("methods_ready", self.dialogue_id)
 
     @cached_property
     def outcome(self) -> Outcome | None:

@@ -60,6 +60,8 @@ def address_of(row: Survey, endpoint: str = "surveys.start") -> subjects.Address
 def unready(dialogue_id: int) -> list[Missing]:
     """What is missing before the surveys of a dialogue can open."""
     rows = in_dialogue(dialogue_id)
+    if not rows:
+        return []
     asked: dict[int, list[Question]] = {row.set_id: [] for row in rows}
     for question in engine.questions_of_sets(list(asked)):
         asked[question.set_id].append(question)
