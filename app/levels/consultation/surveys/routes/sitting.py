@@ -109,9 +109,9 @@ class Sitting:
 
 def to_answer(dialogue_id: int, survey_id: int) -> Sitting:
     """A sitting in which answers may be given now, with a key to keep them under. Raises Refusal."""
-    session.setdefault(FORM, secrets.token_urlsafe(32))
     sitting = Sitting(dialogue_id, survey_id)
     require(actor(), Do.ANSWER, sitting.survey)
+    session.setdefault(FORM, secrets.token_urlsafe(32))
     return sitting
 
 
