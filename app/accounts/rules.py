@@ -47,7 +47,9 @@ class Do(Action):
     SWEEP = "accounts:sweep"
 
 
-NOT_RECENT = Reason("fresh_sign_in", _l("It was a while since you signed in. Confirm that it is you before you go on."))
+NOT_RECENT = Reason(
+    "fresh_sign_in", _l("It has been a while since you signed in. Confirm that it is you before you go on.")
+)
 WRONG = Reason("wrong", _l("The e-mail address and the password do not belong together. Check both and try again."))
 WRONG_PASSWORD = Reason("wrong_password", _l("That is not your password. Check it and try again."))
 WRONG_CODE = Reason("wrong_code", _l("The code is not right, or it is too old. Check it, or ask for a new one."))

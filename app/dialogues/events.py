@@ -55,7 +55,7 @@ class DecisionRecorded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionSuperseded(Event):
-    sentence: ClassVar[LazyText] = _l("A record of a decision was mended by a new one. %(reason)s")
+    sentence: ClassVar[LazyText] = _l("A record of a decision was corrected by a new one. %(reason)s")
     record_id: int
     replaced_id: int
     reason: str

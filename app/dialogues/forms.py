@@ -137,7 +137,7 @@ class PromiseForm(EditForm):
         description=_l("What it will do with the result, and when it shows how it was used. It cannot change later."),
     )
     affected = LineField(
-        _l("It concerns you who …"),
+        _l("For people who …"),
         [required(_l("Say whom the question concerns."))],
         longest=300,
         description=_l("Go on with the sentence, for example: live, stay or work in Vara."),

@@ -188,7 +188,7 @@ def _told(dossier: Dossier, stage: Stage) -> Happening:
     if stage in TOLD_STAGES:
         told = [clock.local(move.at).date() for move in dossier.moves if move.to_stage == Stage.FED_BACK]
         when = told[-1] if told else None
-        return Happening(_day(when), _l("We told what became of it"), "done", when.isoformat() if when else "")
+        return Happening(_day(when), _l("We told you what became of it"), "done", when.isoformat() if when else "")
     words = _l("We tell you what became of it")
     return Happening(str(_l("By %(day)s at the latest", day=day)), words, "", day.isoformat() if day else "")
 

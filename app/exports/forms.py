@@ -20,7 +20,7 @@ class OrderForm(BaseForm):
         validators=[one_of(_l("Choose a format."))],
         description=_l("Everything as CSV comes as a zip file with one CSV file for each table."),
     )
-    table = SelectField(_l("What"), default="", description=_l("Of everything, empty tables are left out."))
+    table = SelectField(_l("What"), default="", description=_l("If you choose everything, empty tables are left out."))
     personal_data = BooleanField(
         _l("Include personal data"),
         description=_l("Names, addresses and other things that point at a person. Only if you need them for the case."),

@@ -30,7 +30,7 @@ LOWEST_STEP, HIGHEST_STEP = 1, 5
 MOST_STEPS = 11
 FILL_IN = _l("Answer the question: it is needed.")
 CHOOSE = _l("Choose an answer: it is needed.")
-NOT_OFFERED = _l("Choose among the answers that are offered.")
+NOT_OFFERED = _l("Choose from the answers that are offered.")
 
 
 class Stored(Protocol):

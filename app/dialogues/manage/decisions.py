@@ -106,7 +106,7 @@ def mend(dialogue_id: int, record_id: int) -> Answer:
         status = saved(form, lambda: service.supersede(actor(), mistaken, _minutes(form), form.why.data), dialogue)
         if status == 303:
             return go(".show", dialogue_id=dialogue_id)
-    heading = _l("Mend a mistake in the record")
+    heading = _l("Correct a mistake in the record")
     page = render_template(
         "dialogues/record.html", form=form, dialogue=dialogue, heading=heading, overtaken=status == 409
     )
