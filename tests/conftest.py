@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from app import clock, create_app, db, i18n
+from app.cli import demo
 from config import Config, from_environment
 from tests.visitor import Visitor
 
@@ -102,8 +103,12 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture
 def isolated(database: str) -> Iterator[None]:
     """Everything that the test writes is rolled back afterwards."""
-    if db.engine().url.render_as_string(hide_password=False) != database:
-        db.connect(database)
+    yield from _rolled_back(database)
+
+
+def _rolled_back(url: str) -> Iterator[None]:
+    if db.engine().url.render_as_string(hide_password=False) != url:
+        db.connect(url)
     with db.engine().connect() as connection:
         outer = connection.begin()
         db.pin(connection)
@@ -159,3 +164,22 @@ def count_statements() -> Iterator[list[str]]:
     event.listen(db.engine(), "before_cursor_execute", note)
     yield seen
     event.remove(db.engine(), "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, the_app) -> Iterator[str]:
+    """The URL of a database with the demo municipality in it."""
+    url = fresh_database(request.param, tmp_path_factory.mktemp("town"))
+    engine = db.connect(url)
+    db.Base.metadata.create_all(engine)
+    with the_app.app_context():
+        demo.load_if_empty(seed=1)
+    yield url
+    db.engine().dispose()
+    drop_database(url)
+
+
+@pytest.fixture
+def town_isolated(town: str) -> Iterator[None]:
+    """The demo municipality; what the test writes is rolled back afterwards."""
+    yield from _rolled_back(town)
