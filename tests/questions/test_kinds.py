@@ -61,6 +61,7 @@ TYPED = st.one_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: f"{q.kind}-{q.least}-{q.most}-{q.required}")
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.lists(st.tuples(st.sampled_from(NAMES), TYPED), max_size=6))

@@ -39,6 +39,7 @@ def test_where_nothing_is_left_how_many_answered_is_not_said_either():
     assert one_each([10, 3]) == Table((None, None), None, widened=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cells", "most"), [(2, 30), (3, 24), (4, 20), (5, 12)])
 def test_one_choice_gives_no_small_count_away(cells, most):
     published: dict[Table, list[Counts]] = defaultdict(list)
@@ -48,6 +49,7 @@ def test_one_choice_gives_no_small_count_away(cells, most):
     assert list(give_aways(published)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cells", "most"), [(2, 14), (3, 13), (4, 9)])
 def test_several_choices_give_no_small_count_away(cells, most):
     for least in range(1, cells + 1):

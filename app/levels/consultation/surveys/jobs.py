@@ -32,7 +32,7 @@ def count(run: jobs.Run) -> None:
 def make_figures(run: jobs.Run) -> None:
     """Count every question of a survey that has closed, and forget the drafts that came to nothing."""
     row = queries.survey(run.args["survey_id"])
-    if row is None or row.withdrawn_at is not None or not _is_over(row.dialogue_id):
+    if row is None or row.withdrawn_at is not None or not is_over(row.dialogue_id):
         return
     engine.drop_drafts_of([row.set_id])
     snapshot(row)
@@ -50,7 +50,8 @@ def snapshot(row: Survey) -> SurveyFigures:
     return figures
 
 
-def _is_over(dialogue_id: int) -> bool:
+def is_over(dialogue_id: int) -> bool:
+    """Nothing more comes in, so figures may be made."""
     dialogue = db.session().get(Dialogue, dialogue_id)
     return dialogue is not None and dialogue.stage in OVER
 
@@ -66,7 +67,7 @@ def after_move(event: DialogueMoved) -> None:
 
 def after_ruling(event: events.Event) -> None:
     """A free text came or went after the closing: the number of texts that are shown has moved."""
-    if event.dialogue_id is None or not _is_over(event.dialogue_id):
+    if event.dialogue_id is None or not is_over(event.dialogue_id):
         return
     review_id = int(event.subject.partition(":")[2])
     found = queries.by_review([review_id]).get(review_id)

@@ -5,6 +5,7 @@ from app.accounts import contributions
 from app.i18n import lazy as _l
 from app.i18n import lazy_p
 from app.levels.consultation.surveys import jobs, queries  # noqa: F401  # jobs: registered by being imported
+from app.levels.consultation.surveys.demo import fill
 from app.levels.consultation.surveys.events import EVENTS
 from app.levels.consultation.surveys.exports import EXPORTS
 from app.levels.consultation.surveys.manage import blueprint as survey_desk
@@ -65,5 +66,5 @@ METHOD = ladder.Method(
     participants=queries.participants,
     notices=NOTICES,
     exports=EXPORTS,
-    demo=lambda _town: None,
+    demo=fill,
 )

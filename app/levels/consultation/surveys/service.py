@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -165,7 +165,7 @@ def _hand_in(actor: Actor, row: Survey, key_hash: str, values: Values) -> Survey
         sheet_id=sheet.id,
         person_id=actor.person_id if row.audience == "account" else None,
         form_hash=key_hash,
-        receipt=_receipt(),
+        receipt=receipt(),
         submitted_at=clock.now(),
     )
     db.session().add(response)
@@ -173,9 +173,9 @@ def _hand_in(actor: Actor, row: Survey, key_hash: str, values: Values) -> Survey
     return response
 
 
-def _receipt() -> str:
+def receipt(choose: Callable[[str], str] = secrets.choice) -> str:
     """Twelve letters and digits that can be read aloud: 60 bits of chance."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(12))
+    letters = "".join(choose(LETTERS) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
