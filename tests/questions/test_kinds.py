@@ -125,13 +125,13 @@ def test_several_choices_have_a_fewest_and_a_most(the_app):
     assert answered(the_app, question, "7", "7", "8") == ([7, 8], [])
     assert answered(the_app, question, "7")[1] == ["Choose at least 2. You have chosen 1."]
     assert answered(the_app, question, "7", "8", "9")[1] == ["Choose at most 2. You have chosen 3."]
-    assert answered(the_app, question, "7", "77")[1] == ["Choose among the answers that are offered."]
+    assert answered(the_app, question, "7", "77")[1] == ["Choose from the answers that are offered."]
 
 
 def test_a_scale_has_its_steps_and_no_others(the_app):
     question = a_question("scale", low_label="Otrygg", high_label="Trygg")
     assert answered(the_app, question, "5") == (5, [])
-    assert answered(the_app, question, "6")[1] == ["Choose among the answers that are offered."]
+    assert answered(the_app, question, "6")[1] == ["Choose from the answers that are offered."]
     words = spoken(rows_of([question]), i18n.SOURCE)
     assert [str(line) for line in kind_of(question).said(question, words, 1)] == ["1 – Otrygg"]
     assert [str(line) for line in kind_of(question).said(question, words, 3)] == ["3"]
