@@ -1,0 +1,1 @@
+"""Pure computation of meetings: no database, no web."""
