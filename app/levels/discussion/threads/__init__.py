@@ -1,0 +1,1 @@
+"""Threads: people write to each other about a question, officials and elected representatives among them."""

@@ -1,0 +1,35 @@
+"""What is counted behind the pages, and what follows from what moderators decide."""
+
+from __future__ import annotations
+
+from app import events, jobs
+from app.contributions import queries as contributions
+from app.i18n import lazy_p
+from app.levels.discussion.threads import queries, service
+from app.moderation import queries as moderation
+from app.moderation.events import ItemHidden, ItemRestored, ItemShown
+
+
+@jobs.job("threads.count", name=lazy_p("job", "number of posts"))
+def count(run: jobs.Run) -> None:
+    """Count the posts of a thread anew: doing it twice changes nothing."""
+    row = queries.thread(run.args["thread_id"])
+    if row is not None and row.withdrawn_at is None:
+        service.count_now(row)
+
+
+def after_ruling(event: events.Event) -> None:
+    """A post came or went: those whom it answers are told once, and the count has moved."""
+    review = moderation.review(int(event.subject.partition(":")[2]))
+    if review is None or review.subject_kind != queries.POST:
+        return
+    post = contributions.by_review([review.id]).get(review.id)
+    if post is None:
+        return
+    if review.is_shown and post.removed_at is None:
+        service.post_was_shown(post)
+    service.count_later(post.container_id)
+
+
+for _ruled in (ItemShown, ItemHidden, ItemRestored):
+    events.on(_ruled)(after_ruling)

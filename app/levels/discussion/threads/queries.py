@@ -1,0 +1,168 @@
+"""Reads of threads and of the posts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app import db, subjects
+from app.accounts.contributions import MOST
+from app.accounts.contributions import Contribution as Own
+from app.accounts.models import Person
+from app.contributions import queries as engine
+from app.contributions.models import Contribution
+from app.contributions.subject import title_of
+from app.dialogues import queries as dialogues
+from app.dialogues.addresses import slug
+from app.dialogues.models import Dialogue
+from app.i18n import LazyText, lazy_p
+from app.i18n import lazy as _l
+from app.ladder import Recipient
+from app.levels.discussion.threads.models import Thread
+from app.multilingual.queries import Row
+from app.multilingual.sources import Item
+from app.permissions import Actor
+from app.reviews.models import Reviewable, State
+from app.subjects import Address
+
+POST = "post"  # the kind of what stands in a thread
+MOST_THREADS = 100  # of one dialogue
+FIELDS = {"title": (_l("Heading"), 160), "lead": (_l("What the thread is about"), 400),
+          "conclusion": (_l("Conclusion"), 20_000)}  # fmt: skip
+
+
+def visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The threads that an actor may read: those of the dialogues that they may read, without withdrawn ones."""
+    readable = dialogues.visible_to(actor).with_only_columns(Dialogue.id)
+    return select(Thread).where(Thread.withdrawn_at.is_(None), Thread.dialogue_id.in_(readable))
+
+
+def thread(thread_id: int) -> Thread | None:
+    return db.session().get(Thread, thread_id)
+
+
+def thread_in(dialogue_id: int, thread_id: int) -> tuple[Thread, Dialogue] | None:
+    """A thread of this dialogue that is not withdrawn, with the dialogue, in one statement."""
+    both = select(Thread, Dialogue).join(Dialogue, Dialogue.id == Thread.dialogue_id)
+    both = both.where(Thread.id == thread_id, Thread.dialogue_id == dialogue_id, Thread.withdrawn_at.is_(None))
+    found = db.session().execute(both.options(joinedload(Thread.container))).first()
+    return None if found is None else (found[0], found[1])
+
+
+def in_dialogue(dialogue_id: int) -> list[Thread]:
+    """The threads of a dialogue in the order they were started, without withdrawn ones."""
+    mine = select(Thread).where(Thread.dialogue_id == dialogue_id, Thread.withdrawn_at.is_(None))
+    return list(db.session().scalars(mine.order_by(Thread.id).limit(MOST_THREADS)))
+
+
+def every_thread(dialogue_id: int) -> Iterator[Thread]:
+    """As in_dialogue, all of them, streamed."""
+    mine = select(Thread).where(Thread.dialogue_id == dialogue_id, Thread.withdrawn_at.is_(None)).order_by(Thread.id)
+    yield from db.session().scalars(mine.execution_options(yield_per=200))
+
+
+def post_in(row: Thread, post_id: int) -> Contribution | None:
+    return engine.contribution_in(row.id, post_id)
+
+
+def thread_of(post: Contribution) -> Thread:
+    """Where a post stands. Each thread is read once for a session, however many of its posts are listed."""
+    kept: dict[int, Thread] = db.session().info.setdefault("threads", {})
+    if post.container_id not in kept:
+        kept[post.container_id] = db.session().get_one(Thread, post.container_id)
+    return kept[post.container_id]
+
+
+def posts_by_review(review_ids: Sequence[int]) -> Mapping[int, Contribution]:
+    """The posts of these reviews, their authors and threads with them, in two statements."""
+    found = engine.by_review(review_ids)
+    wanted = select(Thread).where(Thread.id.in_({post.container_id for post in found.values()}))
+    kept = db.session().info.setdefault("threads", {})
+    kept.update({row.id: row for row in db.session().scalars(wanted)} if found else {})
+    return found
+
+
+def address_of(row: Thread) -> Address:
+    """Where it is read; the dialogue is read unless the session holds it already."""
+    return "threads.show", _place(row, db.session().get_one(Dialogue, row.dialogue_id))
+
+
+def post_address(post: Contribution) -> Address:
+    """The address that always leads to this post, on whichever page it stands."""
+    row = thread_of(post)
+    return "threads.post", {**address_of(row)[1], "post_id": post.id}
+
+
+def _place(row: Thread, dialogue: Dialogue) -> dict[str, Any]:
+    return {"dialogue_id": dialogue.id, "slug": slug(dialogue.title), "thread_id": row.id}
+
+
+def row_of(row: Thread) -> Row:
+    """Its Swedish texts, for those who show them in other languages."""
+    html = {"conclusion": row.conclusion_html}
+    return subjects.key("thread", row.id), {one: (getattr(row, one), html.get(one)) for one in FIELDS}
+
+
+def translatable(dialogue_id: int | None) -> list[Item]:
+    """Every text of the threads of a dialogue."""
+    return [
+        Item(
+            subjects.key("thread", row.id), row.title, field, label, getattr(row, field),
+            is_rich=field == "conclusion", longest=longest,
+        )
+        for row in ([] if dialogue_id is None else in_dialogue(dialogue_id))
+        for field, (label, longest) in FIELDS.items()
+    ]  # fmt: skip
+
+
+def participants(dialogue_id: int) -> Iterator[Recipient]:
+    """Those who have written in the threads of a dialogue."""
+    return engine.participants(dialogue_id, POST)
+
+
+def authors_in(row: Thread) -> Iterator[Recipient]:
+    """Those who have written in a thread, once each, unless blocked."""
+    wrote = select(Person.email, Person.language, Person.id).distinct()
+    wrote = wrote.join(Contribution, Contribution.person_id == Person.id)
+    wrote = wrote.where(Contribution.container_id == row.id, Person.blocked_at.is_(None)).order_by(Person.id)
+    for email, language, person_id in db.session().execute(wrote.execution_options(yield_per=1000)):
+        yield Recipient(email, language, person_id)
+
+
+def answered_since(post: Contribution, author_id: int, moment: datetime) -> bool:
+    """Whether somebody else than this author has answered what this post answers, and been shown, since then."""
+    others = select(Contribution.id).join(Reviewable, Reviewable.id == Contribution.review_id)
+    others = others.where(Contribution.container_id == post.container_id, Contribution.position == post.position)
+    others = others.where(Contribution.parent_id == post.parent_id, Contribution.id != post.id)
+    others = others.where(Contribution.shown_at >= moment, Contribution.person_id != author_id)
+    return db.session().scalars(others.where(Reviewable.state == State.SHOWN).limit(1)).first() is not None
+
+
+def own(person_id: int) -> list[Own]:
+    """The posts that a person has written, for their own page; one statement."""
+    mine = select(Contribution, Thread, Dialogue).join(Thread, Thread.id == Contribution.container_id)
+    mine = mine.join(Dialogue, Dialogue.id == Thread.dialogue_id)
+    mine = mine.join(Reviewable, Reviewable.id == Contribution.review_id).options(contains_eager(Contribution.review))
+    mine = mine.where(Contribution.person_id == person_id).order_by(Contribution.id.desc()).limit(MOST)
+    return [
+        Own(
+            title=title_of(post) or row.title,
+            address=("threads.post", {**_place(row, dialogue), "post_id": post.id}),
+            state=_state(post)[0],
+            when=post.written_at,
+            tone=_state(post)[1],
+        )
+        for post, row, dialogue in db.session().execute(mine)
+    ]
+
+
+def _state(post: Contribution) -> tuple[LazyText, str]:
+    if post.removed_at is not None:
+        return lazy_p("post", "Taken away by you"), ""
+    if post.is_hidden:
+        return lazy_p("post", "Hidden by a moderator"), "late"
+    return (lazy_p("post", "Waiting for a moderator"), "now") if post.is_waiting else (lazy_p("post", "Shown"), "open")
