@@ -1,0 +1,55 @@
+"""Every write of votes. A vote opens and closes with its dialogue, by the clock."""
+
+from app.levels.codecision.votes.service.closing import (
+    certify,
+    close,
+    enter_count,
+    fetch_sealed,
+    freeze,
+    open_here,
+    purge,
+    seal,
+    take_in,
+    void,
+)
+from app.levels.codecision.votes.service.frames import (
+    answer_trial,
+    change,
+    create,
+    keep,
+    list_addresses,
+    make_codes,
+    make_key_here,
+    register_key,
+    take_away_codes,
+    try_here,
+    withdraw,
+)
+from app.levels.codecision.votes.service.voting import TRIES, cast, mark_paper
+
+__all__ = [
+    "TRIES",
+    "answer_trial",
+    "cast",
+    "certify",
+    "change",
+    "close",
+    "create",
+    "enter_count",
+    "fetch_sealed",
+    "freeze",
+    "keep",
+    "list_addresses",
+    "make_codes",
+    "make_key_here",
+    "mark_paper",
+    "open_here",
+    "purge",
+    "register_key",
+    "seal",
+    "take_away_codes",
+    "take_in",
+    "try_here",
+    "void",
+    "withdraw",
+]
