@@ -1,0 +1,197 @@
+"""Dialogues are kept apart, and one that is not announced does not exist: asked of every endpoint there is.
+
+The addresses come from the URL map, so that an endpoint that is added tomorrow is asked too. Every text of the other
+dialogue holds the same word, which nobody may meet who does not work there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.routing import AnyConverter, Rule
+
+from app import clock, db
+from app.audit import AuditEntry
+from app.dialogues.models import Dialogue
+from app.dialogues.stages import Stage
+from app.exports.models import ExportRun
+from app.levels.consultation.surveys import queries
+from app.levels.consultation.surveys.models import Survey
+from app.permissions import Role
+from app.questions.models import Answer
+from tests.factories.articles import make_article
+from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
+from tests.factories.meetings import make_meeting
+from tests.factories.people import make_person
+from tests.factories.surveys import make_survey, respond, values_for
+from tests.factories.threads import make_thread
+from tests.factories.threads import place as place_post
+from tests.factories.votes import make_vote
+from tests.visitor import Visitor
+
+WORD = "kanariefågeln"
+PICKY = {"language": "en", "field": "title", "slug": "x", "number": 1}
+
+
+@dataclass
+class Town:
+    """Two dialogues; `staff` holds every role in `mine` and none in the other, whose ids are in `theirs`."""
+
+    mine: int
+    theirs: dict[str, Any]
+    staff: Visitor
+    resident: Visitor
+    guest: Visitor
+    token: str
+
+    def hidden(self) -> dict[str, Any]:
+        """The other dialogue as it stands, to see that nobody has touched it."""
+        number = self.theirs["dialogue_id"]
+        with db.reading() as session:
+            row = session.get_one(Dialogue, number)
+            logged = select(func.count()).select_from(AuditEntry).where(AuditEntry.dialogue_id == number)
+            survey = session.get_one(Survey, self.theirs["survey_id"])
+            facts = {name: getattr(row, name) for name in ("stage", "title", "version", "closes_at")}
+            return {**facts, "logged": session.scalars(logged).one(), "withdrawn": survey.withdrawn_at}
+
+
+@pytest.fixture
+def town(the_app, isolated) -> Town:
+    with the_app.test_request_context(), db.unit():
+        mine = make_whole(Stage.OPEN).id
+        person = make_person(*Role, dialogue_id=mine)
+        resident = make_person()
+        theirs = _other_dialogue(person.id)
+    staff = Visitor(the_app).sign_in_as(person)
+    staff.get("/konto/uppgifter")
+    token = staff.page.form("name").findall(".//*[@name='csrf_token']")[0].get("value")
+    return Town(mine, theirs, staff, Visitor(the_app).sign_in_as(resident), Visitor(the_app), token)
+
+
+def _other_dialogue(owner_id: int) -> dict[str, Any]:
+    """A dialogue with something of every sort in it, and the values that its addresses take."""
+    said = {name: f"{WORD} {name}" for name in ("title", "question", "summary", "purpose", "promise", "affected")}
+    row = make_dialogue(Stage.OPEN, level="codecision", **said)
+    items = scope(row)
+    items[0].text = f"{WORD} scope"
+    record = decide(row, reason=f"{WORD} record")
+    answer(row).lead = f"{WORD} outcome"
+    survey = make_survey(row, "anyone", title=f"{WORD} survey", intro=f"{WORD} intro")
+    questions = queries.questions(survey)
+    for question in questions:
+        question.text = f"{WORD} question"
+        for option in question.options:
+            option.text = f"{WORD} option"
+    receipt = respond(survey, values={**values_for(survey), questions[-1].id: f"{WORD} text"}).receipt
+    thread = make_thread(row, title=f"{WORD} thread", lead=f"{WORD} lead")
+    post = place_post(thread, f"{WORD} post")
+    article = make_article(row.id, title=f"{WORD} article", lead=f"{WORD} lead", body=WORD)
+    meeting = make_meeting(row.id, title=f"{WORD} meeting", lead=f"{WORD} lead", place=WORD, access=WORD)
+    vote = make_vote(row, title=f"{WORD} vote", question=f"{WORD} vote", background=WORD)
+    run = ExportRun(
+        key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
+        asked_at=clock.now(), ready_at=clock.now(), rows_done=1, rows_total=1, suffix=".zip", size=1,
+    )  # fmt: skip
+    db.session().add(run)
+    row.stage = Stage.PREPARED
+    db.session().flush()
+    review = db.session().scalars(select(Answer.review_id).where(Answer.text == f"{WORD} text")).one()
+    return {
+        "dialogue_id": row.id, "survey_id": survey.id, "question_id": questions[0].id, "run_id": run.id,
+        "option_id": questions[0].options[0].id, "item_id": items[0].id, "record_id": record.id,
+        "article_id": article.id, "reviewable_id": review, "receipt": receipt, "subject": f"survey:{survey.id}",
+        "vote_id": vote.id, "meeting_id": meeting.id,
+        "thread_id": thread.id, "post_id": post.id,
+    }  # fmt: skip
+
+
+def paths(app: Any, values: dict[str, Any], *, wanted: set[str]) -> list[tuple[str, str]]:
+    """(method, address) of every endpoint that takes one of the `wanted` values, as these values make it."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        taken = rule.arguments - set(rule.defaults or ())  # an address of the site takes no dialogue
+        if rule.endpoint == "static" or not wanted & taken:
+            continue
+        unknown = taken - values.keys() - PICKY.keys() - _words(rule).keys()
+        assert not unknown, f"{rule.rule}: say what {unknown} is of the other dialogue"
+        path = app.url_map.bind("localhost").build(
+            rule.endpoint, {k: v for k, v in {**PICKY, **values, **_words(rule)}.items() if k in taken}
+        )
+        found += [(method, path) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
+    return found
+
+
+def _words(rule: Rule) -> dict[str, Any]:
+    """Parameters that are one of a few words."""
+    return {name: min(kind.items) for name, kind in rule._converters.items() if isinstance(kind, AnyConverter)}
+
+
+def meet(visitor: Visitor, method: str, path: str, token: str = "") -> Any:
+    if method == "GET":
+        return visitor.get(path, follow=False)
+    return visitor.post(path, {"csrf_token": token, "form": "1"}, follow=False)
+
+
+def test_every_role_in_one_dialogue_is_no_role_in_another(the_app, town):
+    before = town.hidden()
+    everywhere = paths(the_app, town.theirs, wanted={"dialogue_id", "reviewable_id"})
+    assert len(everywhere) > 60
+    for method, path in everywhere:
+        page = meet(town.staff, method, path, town.token)
+        assert page.status in (403, 404), f"{method} {path}: {page.status}"
+        assert WORD not in page.text, f"{method} {path}"
+    assert town.hidden() == before
+
+
+def test_what_belongs_to_another_dialogue_is_not_reached_through_ones_own(the_app, town):
+    before = town.hidden()
+    inner = set(town.theirs) - {"dialogue_id", "reviewable_id"}
+    crossed = paths(the_app, {**town.theirs, "dialogue_id": town.mine}, wanted=inner)
+    through = [(method, path) for method, path in crossed if f"/{town.mine}" in path]
+    assert len(through) > 30
+    for method, path in through:
+        page = meet(town.staff, method, path, town.token)
+        assert page.status in (403, 404), f"{method} {path}: {page.status}"
+        assert WORD not in page.text, f"{method} {path}"
+    assert town.hidden() == before
+
+
+@pytest.mark.parametrize("who", ["guest", "resident"])
+def test_a_dialogue_that_is_not_announced_does_not_exist(the_app, town, who):
+    visitor = getattr(town, who)
+    for method, path in paths(the_app, town.theirs, wanted=set(town.theirs)):
+        if method == "GET":
+            page = visitor.get(path, follow=False)
+            assert page.status in (403, 404), f"{path}: {page.status}"
+            assert WORD not in page.text, path
+
+
+@pytest.mark.parametrize("who", ["guest", "resident", "staff"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_no_list_shows_it(the_app, town, who, prefix):
+    visitor = getattr(town, who)
+    met = 0
+    for rule in the_app.url_map.iter_rules():
+        if rule.arguments - {"dialogue_id"} or "<" in rule.rule or "GET" not in (rule.methods or set()):
+            continue
+        page = visitor.get(prefix + rule.rule)
+        met += page.status == 200
+        assert page.status != 500, rule.rule
+        assert WORD not in page.text, rule.rule
+    assert met > 15
+
+
+def test_the_word_is_found_by_those_who_work_there(the_app, town):
+    """Else the tests above would prove nothing."""
+    with db.unit():
+        person = make_person(*Role, dialogue_id=town.theirs["dialogue_id"])
+    visitor = Visitor(the_app).sign_in_as(person)
+    met = [
+        path
+        for method, path in paths(the_app, town.theirs, wanted={"dialogue_id", "reviewable_id"})
+        if method == "GET" and WORD in visitor.get(path).text
+    ]
+    assert len(met) > 25
