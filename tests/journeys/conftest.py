@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.conftest import skip_or_fail
 
@@ -19,7 +19,8 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}},
+         "resultTypes": ["violations"]}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +36,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Quiet(WSGIRequestHandler):
+    """Writes nothing for each request."""
+
+    def log(self, _type: str, _message: str, *_args: object) -> None:
+        return
+
+
 class Served:
     """The application on a port of its own, in threads of this process."""
 
     def __init__(self, app) -> None:
-        self.server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
         self.base = f"http://127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
