@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SECRET = 32
+LANGUAGES = ("sv", "en", "ar", "sv-simple")  # those that the product speaks; Swedish is the source of every text
 
 
 class UnsafeSettings(Exception):
@@ -70,10 +72,10 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         mail_from=env.get("MAIL_FROM", "ingen-svar@localhost"),
         files_path=Path(env.get("FILES_PATH") or var / "files"),
         municipality=_municipality(Path(env.get("MUNICIPALITY") or ROOT / "deploy/municipalities/vara.toml")),
-        proxies=int(env.get("PROXIES", "0")),
+        proxies=_proxies(env.get("PROXIES") or "0"),
         demo_password=env.get("DEMO_PASSWORD") or None,
-        languages=tuple(env.get("LANGUAGES", "sv,en,ar,sv-simple").split(",")),
-        time_zone=env.get("TIME_ZONE", "Europe/Stockholm"),
+        languages=_languages(env.get("LANGUAGES") or ",".join(LANGUAGES)),
+        time_zone=_time_zone(env.get("TIME_ZONE") or "Europe/Stockholm"),
     )
     return _checked(config, var)
 
@@ -93,7 +95,31 @@ def _municipality(path: Path) -> Mapping[str, Any]:
         raise UnsafeSettings(f"MUNICIPALITY: {path} cannot be read: {problem}") from problem
 
 
+def _proxies(written: str) -> int:
+    if not (written.isascii() and written.isdecimal()):
+        raise UnsafeSettings("PROXIES must be a number: how many proxies of your own stand in front of this service.")
+    return int(written)
+
+
+def _languages(written: str) -> tuple[str, ...]:
+    codes = tuple(code.strip() for code in written.split(","))
+    unknown = [code for code in codes if code not in LANGUAGES]
+    if unknown or LANGUAGES[0] not in codes:
+        raise UnsafeSettings(f"LANGUAGES must hold {LANGUAGES[0]} and may hold {', '.join(LANGUAGES[1:])}.")
+    return codes
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as problem:
+        raise UnsafeSettings(f"TIME_ZONE is none that is known: {name}. For example: Europe/Stockholm.") from problem
+    return name
+
+
 def _checked(config: Config, var: Path) -> Config:
+    if any(len(key) < SHORTEST_SECRET for key in config.secret_key_fallbacks):
+        raise UnsafeSettings(f"SECRET_KEY_FALLBACKS must each be at least {SHORTEST_SECRET} characters of chance.")
     if config.secret_key:
         if len(config.secret_key) < SHORTEST_SECRET:
             raise UnsafeSettings(f"SECRET_KEY must be at least {SHORTEST_SECRET} characters of chance.")

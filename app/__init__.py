@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_babel import Babel
-from flask_wtf.csrf import CSRFProtect
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import clock, db, i18n, ladder, logs, permissions, web
+from app import clock, db, i18n, kept, ladder, logs, permissions, richtext, web
 from app.accounts import package as accounts
 from app.admin import package as admin
 from app.cli import package as cli
@@ -24,6 +25,7 @@ from app.moderation import package as moderation
 from app.multilingual import package as multilingual
 from app.notifications import package as notifications
 from app.site import package as site
+from app.supports import package as supports
 
 if TYPE_CHECKING:
     from config import Config
@@ -36,6 +38,7 @@ PACKAGES = (
     notifications,
     dialogues,
     moderation,
+    supports,
     exports,
     me,
     desk,
@@ -60,14 +63,13 @@ def create_app(config: Config) -> Flask:
     db.connect(config.database_url)
     Babel(app, locale_selector=lambda: i18n.current().ui)
     web.install(app, accounts.load_actor)
-    CSRFProtect(app)
     web.guard(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     ladder.install(METHODS)
     for package in PACKAGES:
         package.install(app)
-    notifications.add(accounts.NOTICES)
+    notifications.add((*accounts.NOTICES, *multilingual.NOTICES))
     for method in METHODS:
         for blueprint in method.blueprints:
             app.register_blueprint(blueprint)
@@ -98,6 +100,7 @@ def _flask_settings(config: Config, root: Path) -> dict[str, Any]:
         "TRUSTED_HOSTS": config.trusted_hosts,
         "BABEL_TRANSLATION_DIRECTORIES": str(root.parent / "translations"),
         "BABEL_DEFAULT_LOCALE": "en",
+        "WTF_CSRF_CHECK_DEFAULT": False,  # app.web checks every form itself, and keeps what was written
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a slow writer must not lose the text
         "WTF_CSRF_SSL_STRICT": config.https,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
@@ -109,9 +112,13 @@ def _template_names(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=i18n.long_date,
         datetime=i18n.long_datetime,
+        moment=i18n.moment,
         time=i18n.clock_time,
         number=i18n.number,
         percent=i18n.percent,
+        listed=i18n.listed,
+        raised=richtext.raised,
+        swedish=_swedish,
     )
     app.jinja_env.globals.update(asset=_asset_maker(Path(app.static_folder or "")), site=site.about_in(app))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -128,7 +135,14 @@ def _template_names(app: Flask) -> None:
             "can": lambda action, subject=None: permissions.can(web.actor(), action, subject),
             "refusal": lambda action, subject=None: permissions.refusal(web.actor(), action, subject),
             "now": clock.now,
+            "shown_again": kept.is_shown_again(),
         }
+
+
+@pass_context
+def _swedish(_context: Context, text: str | None) -> str:
+    """i18n.swedish, asked at each view: without the context Jinja would ask once, when it compiles the template."""
+    return i18n.swedish(text)
 
 
 def _asset_maker(folder: Path) -> Any:

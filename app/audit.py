@@ -18,6 +18,7 @@ class AuditEntry(db.Base):
     __table_args__ = (
         Index("ix_audit_entry_subject", "subject", "id"),
         Index("ix_audit_entry_dialogue", "dialogue_id", "id"),
+        {"info": db.APPEND_ONLY},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

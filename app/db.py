@@ -24,6 +24,8 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
@@ -75,6 +77,38 @@ def _never_reuse_ids(table: Table, parent: object) -> None:
     table.dialect_options["sqlite"]["autoincrement"] = counted
 
 
+APPEND_ONLY = {"append_only": True}  # the info of a table whose rows are added and never changed or removed
+
+
+def kept_rows(table: str) -> dict[str, list[str]]:
+    """What keeps the rows of a table as they were written, whoever asks: statements for each kind of database.
+
+    A migration has them written out, and a table made from the models gets them when it is made.
+    """
+    refuse = f"SELECT RAISE(ABORT, 'rows of {table} are added, never changed or removed')"
+    function = (
+        "CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'rows of % are added, never changed or removed', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    on_postgresql = (
+        f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()"
+    )
+    on_sqlite = [
+        f"CREATE TRIGGER {table}_kept_{verb.lower()} BEFORE {verb} ON {table} BEGIN {refuse}; END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+    return {"postgresql": [function, on_postgresql], "sqlite": on_sqlite}
+
+
+@event.listens_for(Table, "after_create")
+def _keep_rows(table: Table, connection: Connection, **_options: object) -> None:
+    if table.metadata is Base.metadata and table.info.get("append_only"):  # a migration says for itself
+        for statement in kept_rows(table.name)[connection.dialect.name]:
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
 class WriteOutsideUnit(RuntimeError):
     """Something tried to write where nothing may: on a GET, or to a business table in a trace."""
 
@@ -92,6 +126,7 @@ def connect(url: str, **options: Any) -> Engine:
     """Open the engine that this process uses from now on."""
     if _state.engine is not None:
         _state.engine.dispose()
+    options.setdefault("hide_parameters", True)  # a fault is logged with its statement, never with what people wrote
     if url.startswith("sqlite"):
         options.setdefault("connect_args", {"timeout": 15, "check_same_thread": False})
     else:
@@ -270,3 +305,15 @@ def lock_key(name: str) -> None:
     """Take the right to decide about `name` until the unit ends. SQLite has one writer anyway."""
     if engine().dialect.name == "postgresql":
         session().connection().exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
+
+
+def share_key(name: str) -> None:
+    """Hold `name` together with others who share it, until the unit ends: `lock_key` waits for all of them."""
+    if engine().dialect.name == "postgresql":
+        session().connection().exec_driver_sql("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", (name,))
+
+
+def insert_new(model: type[Base], **values: Any) -> None:
+    """Add a row unless a constraint says that it is there already; no error either way, so that races end well."""
+    add = postgresql_insert if engine().dialect.name == "postgresql" else sqlite_insert
+    session().execute(add(model).values(**values).on_conflict_do_nothing())

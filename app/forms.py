@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import EmailField as _EmailField
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms import SelectMultipleField as _SelectMultipleField
 from wtforms.fields import DateTimeLocalField as _DateTimeLocalField
 from wtforms.validators import StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from app import clock, richtext
+from app import clock, kept, richtext
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import Reason
@@ -29,8 +31,27 @@ Widget = Any  # WTForms types each widget by its first one
 class BaseForm(FlaskForm):
     """Every form: CSRF, our own sentences, and a way to put a rule's refusal beside the field it concerns."""
 
+    class Meta(FlaskForm.Meta):
+        """How a form puts its fields together."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Whatever the field, a NUL goes no further: PostgreSQL keeps none, and SQLite would."""
+            field = super().bind_field(form, unbound_field, options)
+            field.filters = (*field.filters, _without_nul)
+            return field
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Filled in with what was written, where the form is shown again because its token did not hold.
+
+            Never from JSON, which Flask-WTF would take too: its values need not be text.
+            """
+            is_json = request.is_json and not isinstance(formdata, MultiDict)
+            sent = None if is_json else super().wrap_formdata(form, formdata)
+            return kept.fields() if sent is None and kept.is_shown_again() else sent
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kept.note(self)
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the form was sent and holds what it should."""
@@ -40,6 +61,10 @@ class BaseForm(FlaskForm):
         """Show why, at the field; the answer is then 422 with everything kept."""
         sentence = str(reason.sentence) if isinstance(reason, Reason) else str(reason)
         field.errors = (*field.errors, sentence)
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _tidy_line(value: str | None) -> str:
@@ -99,10 +124,25 @@ class MomentField(_DateTimeLocalField):
             self.data = None
             raise ValueError(str(_l("That time does not exist: the clocks go forward. Choose another."))) from problem
 
+    def pre_validate(self, _form: Any) -> None:
+        """What is wrong with the time that was written says more than that one is needed."""
+        if self.process_errors:
+            raise StopValidation
+
     def _value(self) -> str:
         if self.raw_data:
             return " ".join(self.raw_data)
         return clock.local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+
+class VersionField(IntegerField):
+    """Which version of something the form was drawn from, hidden; None where the form does not say."""
+
+    widget: Widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        super().process_formdata(valuelist)
 
 
 class SeveralField(_SelectMultipleField):
@@ -157,6 +197,16 @@ def at_least(shortest: int) -> Validator:
     def check(_form: Any, field: Field) -> None:
         if field.data and len(field.data) < shortest:
             raise ValidationError(str(_l("Write at least %(least)s characters.", least=shortest)))
+
+    return check
+
+
+def between(least: int, most: int, sentence: LazyText) -> Validator:
+    """A number from `least` to `most`, both inside, where one is given."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data is not None and not least <= field.data <= most:
+            raise ValidationError(str(sentence))
 
     return check
 

@@ -16,6 +16,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from flask_babel import force_locale, gettext, ngettext, pgettext
+from markupsafe import Markup
 
 from app import clock
 
@@ -127,13 +128,21 @@ def lazy_p(context: str, msgid: str, **params: Any) -> LazyText:
     return LazyText(msgid, context, params)
 
 
+LANGUAGE_NAMES: Mapping[str, LazyText] = {
+    "sv": lazy_p("language", "Swedish"),
+    "en": lazy_p("language", "English"),
+    "ar": lazy_p("language", "Arabic"),
+    "sv-simple": lazy_p("language", "easy Swedish"),
+}
+
+
 def _said(value: Any) -> Any:
     if isinstance(value, datetime):
         return long_datetime(value)
     if isinstance(value, date):
         return long_date(value)
     if isinstance(value, list | tuple):
-        return format_list([str(item) for item in value], locale=babel_locale())
+        return listed(value)
     return str(value) if isinstance(value, LazyText) else value
 
 
@@ -155,6 +164,14 @@ def long_datetime(value: datetime) -> str:
     return format_datetime(wall, "d MMMM y HH:mm", locale=babel_locale())
 
 
+def moment(written: str) -> str:
+    """As long_datetime, of a moment as a mail's facts hold it (ISO 8601). What is none is given back as it is."""
+    try:
+        return long_datetime(datetime.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def clock_time(value: datetime) -> str:
     return format_time(clock.local(value).replace(tzinfo=None), "HH:mm", locale=babel_locale())
 
@@ -166,6 +183,18 @@ def number(value: float) -> str:
 def percent(share: float) -> str:
     """A share between 0 and 1 as whole per cent."""
     return str(format_percent(share, "#,##0 %" if babel_locale() == "sv" else "#,##0%", locale=babel_locale()))
+
+
+def listed(items: Iterable[object]) -> str:
+    """a, b and c, as each language lists things."""
+    return str(format_list([str(item) for item in items], locale=babel_locale()))
+
+
+def swedish(text: str | None) -> str:
+    """A Swedish text as it was written (a name, an official's own words), marked where the page speaks otherwise."""
+    if not text or babel_locale() == SOURCE.ui:
+        return text or ""
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(SOURCE.tag, SOURCE.dir, text)
 
 
 Plural = Callable[..., str]

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, delete, or_, select, update
+from sqlalchemy import JSON, Index, String, Text, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock, db
-from app.logs import log
+from app.i18n import LazyText
+from app.logs import log, masked
 
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 12
 LONGEST_WAIT = timedelta(hours=4)
+DIED = "Each worker that took it died, or lost its lease, before it was done."
 
 
 class Job(db.Base):
@@ -71,22 +73,27 @@ class LeaseLost(Exception):
 class _Handler:
     run: Callable[[Run], None]
     own_units: bool
+    name: LazyText | None = None
+    lease: timedelta | None = None
 
 
 _handlers: dict[str, _Handler] = {}
 
 
-def job(kind: str, *, own_units: bool = False) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
-    """Register the handler of a kind.
+def job(
+    kind: str, *, own_units: bool = False, name: LazyText | None = None, lease: timedelta | None = None
+) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
+    """Register the handler of a kind. `name` says in a word or two what it does, for administrators.
 
     By default it runs inside the unit that also marks the job done: its effects happen exactly once. With
-    `own_units` it opens its own (mail, files, long work) and must be idempotent on `run.id`.
+    `own_units` it opens its own (mail, files, long work) and must be idempotent on `run.id`. `lease` is longer than
+    it can take at most, or it asks `run.still_mine()` on its way: else a second worker begins beside the first.
     """
 
     def add(function: Callable[[Run], None]) -> Callable[[Run], None]:
         if kind in _handlers and _handlers[kind].run is not function:
             raise ValueError(f"two handlers for {kind}")
-        _handlers[kind] = _Handler(function, own_units)
+        _handlers[kind] = _Handler(function, own_units, name, lease)
         return function
 
     return add
@@ -94,6 +101,12 @@ def job(kind: str, *, own_units: bool = False) -> Callable[[Callable[[Run], None
 
 def kinds() -> frozenset[str]:
     return frozenset(_handlers)
+
+
+def name_of(kind: str) -> LazyText | str:
+    """What a kind of job does, in words; the kind itself where nobody says (any longer)."""
+    handler = _handlers.get(kind)
+    return (handler.name if handler else None) or kind
 
 
 def enqueue(kind: str, args: dict[str, Any], *, run_at: datetime | None = None, dedupe: str | None = None) -> None:
@@ -109,6 +122,25 @@ def enqueue(kind: str, args: dict[str, Any], *, run_at: datetime | None = None, 
         if session.scalars(select(Job.id).filter_by(dedupe_key=dedupe)).first() is not None:
             return
     session.add(Job(kind=kind, args=args, run_at=run_at or clock.now(), dedupe_key=dedupe))
+
+
+def enqueue_each(kind: str, args_of: Mapping[str, dict[str, Any]]) -> int:
+    """Add jobs by their dedupe keys in the open unit, without those that were added before, in two statements.
+
+    Returns how many were new. Raises LookupError for a kind without a handler.
+    """
+    if kind not in _handlers:
+        raise LookupError(f"no handler for job {kind}")
+    session, now = db.session(), clock.now()
+    known = set(session.scalars(select(Job.dedupe_key).where(Job.dedupe_key.in_(list(args_of)))))
+    new = [
+        {"kind": kind, "args": args, "run_at": now, "dedupe_key": key}
+        for key, args in args_of.items()
+        if key not in known
+    ]
+    if new:
+        session.execute(insert(Job), new)
+    return len(new)
 
 
 def run_one() -> bool:
@@ -164,13 +196,17 @@ def _claim() -> tuple[Run | None, _Handler | None]:
         moment = clock.now()
         free = or_(Job.lease_until.is_(None), Job.lease_until <= moment)
         due = select(Job).where(Job.done_at.is_(None), Job.dead_at.is_(None), Job.run_at <= moment, free)
-        found = session.scalars(due.order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)).first()
+        first = due.order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
+        while (found := session.scalars(first).first()) is not None and found.tries >= MOST_TRIES:
+            found.dead_at, found.lease_until, found.error = moment, None, DIED  # a failure is counted in _fail
+            session.flush()
         if found is None:
             return None, None
-        found.lease_until = moment + LEASE
+        handler = _handlers.get(found.kind)
+        found.lease_until = moment + ((handler and handler.lease) or LEASE)
         found.lease_key = secrets.token_hex(16)
         found.tries += 1
-        return Run(found.id, dict(found.args), found.lease_key), _handlers.get(found.kind)
+        return Run(found.id, dict(found.args), found.lease_key), handler
 
 
 def _finish(run: Run) -> None:
@@ -190,7 +226,7 @@ def _fail(run: Run, problem: Exception) -> None:
         jitter = secrets.randbelow(1000) / 1000
         found.run_at = clock.now() + wait * (1 + jitter / 4)
         found.lease_until = None
-        found.error = f"{type(problem).__name__}: {problem}"[:500]
+        found.error = masked(f"{type(problem).__name__}: {problem}")[:500]
         if found.tries >= MOST_TRIES:
             found.dead_at = clock.now()
 

@@ -129,6 +129,7 @@ class Method:
     offered_at: tuple[Level, ...]
     name: LazyText
     invitation: LazyText  # what one does there, in a few words
+    figure: Callable[[int], str]  # what the number on its cards counts: 34 → "34 answers", in the reader's language
     blueprints: Sequence[Blueprint]
     home: str  # endpoint of the officials' page of this method in a dialogue; takes dialogue_id
     rules: permissions.Rules

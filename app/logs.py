@@ -24,6 +24,7 @@ SECRET_KEYS = (
 )
 MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+]?\d{4}(?!\d)")  # shaped as a Swedish personal number
+DETAIL = re.compile(r"DETAIL: .*")  # PostgreSQL repeats the whole row that it refused
 LONGEST = 500
 
 
@@ -56,8 +57,13 @@ def without_personal_data(_logger: object, _name: str, line: MutableMapping[str,
             line[key] = "[masked]"
         elif isinstance(value, str) and key != "request":  # our own hex number, which may look like a person's
             limit = LONGEST * 20 if key == "exception" else LONGEST
-            line[key] = NUMBER.sub("[number]", MAIL.sub("[address]", value))[:limit]
+            line[key] = masked(value)[:limit]
     return line
+
+
+def masked(text: str) -> str:
+    """The text without e-mail addresses, personal numbers, and rows that a database repeats."""
+    return DETAIL.sub("DETAIL: [masked]", NUMBER.sub("[number]", MAIL.sub("[address]", text)))
 
 
 def log() -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
@@ -15,11 +17,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 
 from app import i18n, jobs
+from app.i18n import lazy_p
 
-TIMEOUT = 20  # seconds for each step of the talk with the mail server
+TIMEOUT = 10  # seconds for each step of the talk with the mail server
+LEASE = timedelta(minutes=2)  # a dozen such steps: a slow server is no reason to send the same mail twice
 LINK = re.compile(r"^https?://\S+$")
 
 
@@ -28,11 +33,24 @@ def post(template: str, to: str, language: i18n.Language, *, dedupe: str | None 
 
     A one-time link is not planned here: its own job makes the secret at the moment of sending.
     """
-    args = {"template": template, "to": to, "language": language.code, "facts": facts}
-    jobs.enqueue("mail.send", args, dedupe=dedupe)
+    jobs.enqueue("mail.send", _args(template, to, language, facts), dedupe=dedupe)
 
 
-@jobs.job("mail.send", own_units=True)
+def post_each(template: str, to: Mapping[str, tuple[str, i18n.Language]], facts: Mapping[str, Any]) -> int:
+    """Plan the same mail to several, each an address and a language by a key of its own, in the open unit.
+
+    One that was planned before under its key is not planned again. Returns how many were new.
+    """
+    return jobs.enqueue_each(
+        "mail.send", {key: _args(template, address, language, facts) for key, (address, language) in to.items()}
+    )
+
+
+def _args(template: str, to: str, language: i18n.Language, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"template": template, "to": to, "language": language.code, "facts": dict(facts)}
+
+
+@jobs.job("mail.send", own_units=True, lease=LEASE, name=lazy_p("job", "e-mail"))
 def send_planned(run: jobs.Run) -> None:
     args = run.args
     deliver(args["template"], args["to"], i18n.named(args["language"]), key=f"job-{run.id}", **args["facts"])
@@ -63,7 +81,7 @@ def written(template: str, to: str, language: i18n.Language, *, key: str, **fact
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject
     message["From"] = settings.mail_from
-    message["To"] = to
+    message["To"] = _deliverable(to)
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{key}@{urlsplit(settings.base_url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -71,6 +89,17 @@ def written(template: str, to: str, language: i18n.Language, *, key: str, **fact
     message.add_alternative(html, subtype="html")
     message["Content-Language"] = language.tag  # last: setting the content drops Content-* headers
     return message
+
+
+def _deliverable(address: str) -> str:
+    """The address with its domain as every mail server takes it: räksmörgås.se is xn--rksmrgs-5wao1o.se."""
+    if address.isascii():
+        return address
+    try:
+        found = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return address
+    return f"{found.local_part}@{found.ascii_domain}"
 
 
 def _rendered(name: str, names: dict[str, Any]) -> str:

@@ -187,6 +187,17 @@ def has_role(*roles: Role) -> Check:
     return check
 
 
+def has_role_somewhere(*roles: Role) -> Check:
+    """Passes for one of the roles, whether held everywhere or in one dialogue: for lists that show each their own."""
+
+    def check(actor: Actor, _subject: Any) -> Reason | None:
+        if any(grant.role in roles for grant in actor.grants):
+            return None
+        return SIGN_IN_FIRST if not actor.is_signed_in else needs_role(roles)
+
+    return check
+
+
 def needs_role(roles: Iterable[Role]) -> Reason:
     names = [ROLE_NAMES[role] for role in roles]
     sentence = _l("This is done by: %(roles)s. Your account does not have that role here.", roles=names)

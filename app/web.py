@@ -12,15 +12,28 @@ from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import structlog
-from flask import Flask, Response, abort, g, redirect, render_template, request, session, url_for
-from flask_wtf.csrf import CSRFError
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import audit, db, i18n, permissions
+from app import audit, db, i18n, kept, permissions
 from app.limits import TooMany
 from app.logs import log
 from app.permissions import GUEST, Actor, Refusal
@@ -40,22 +53,36 @@ class Do(permissions.Action):
 class Access(Enum):
     """What an endpoint asks of whoever comes. What they may do there is for `require` in the service."""
 
+    FILE = "file"  # the same for everyone, so nobody is asked who they are and browsers may keep it
     PUBLIC = "public"
     SIGNED_IN = "signed in"
     STAFF = "staff"
 
 
-def access(level: Access) -> Callable[[F], F]:
-    """Declare an endpoint's access. An endpoint that declares none stops the start."""
+def access(level: Access, asks: permissions.Action | None = None) -> Callable[[F], F]:
+    """Declare an endpoint's access. An endpoint that declares none stops the start.
+
+    `asks` names the action that a page asks about before it shows anything, so that links to it (`way_to`) are there
+    only for those whom it lets in. The page itself still asks.
+    """
 
     def mark(view: F) -> F:
-        view.access = level  # type: ignore[attr-defined]
+        view.access, view.asks = level, asks  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-PUBLIC, SIGNED_IN, STAFF = Access.PUBLIC, Access.SIGNED_IN, Access.STAFF
+def way_to(address: tuple[str, dict[str, Any]], subject: Any = None) -> str:
+    """Where a link leads; empty where this installation has no such page, or where it would refuse this person."""
+    view = current_app.view_functions.get(address[0])
+    if view is None:
+        return ""
+    asks = getattr(view, "asks", None)
+    return "" if asks is not None and not permissions.can(actor(), asks, subject) else url_for(address[0], **address[1])
+
+
+FILE, PUBLIC, SIGNED_IN, STAFF = Access.FILE, Access.PUBLIC, Access.SIGNED_IN, Access.STAFF
 ActorLoader = Callable[[], Actor]
 
 
@@ -73,6 +100,14 @@ class LanguagePrefix:
                 environ["PATH_INFO"] = "/" + rest
                 environ[i18n.PREFIX_KEY] = language
         return self.wsgi(environ, start)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Leaves files alone: Flask-Login looks into the session after each request, and then every cookie has its own."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not _is_file():
+            super().save_session(app, session, response)
 
 
 class SmallInteger(IntegerConverter):
@@ -95,6 +130,8 @@ def client() -> str:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return request.remote_addr or ""
+    if address.version == 6 and address.ipv4_mapped is not None:  # a server that listens on both: not one home
+        return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
@@ -106,6 +143,7 @@ def unit_begins() -> None:
 def install(app: Flask, load_actor: ActorLoader) -> None:
     """Hang the web floor on the application."""
     app.url_map.converters["int"] = SmallInteger
+    app.session_interface = Sessions()
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
     @app.before_request
@@ -118,7 +156,9 @@ def install(app: Flask, load_actor: ActorLoader) -> None:
         structlog.contextvars.bind_contextvars(request=request_id)
         if "\0" in request.path or b"\0" in request.query_string or "%00" in request.query_string.decode("latin-1"):
             abort(400)
-        if request.endpoint == "static":
+        if request.mimetype != "multipart/form-data":  # files are streamed to disk; anything else is read into memory
+            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
+        if _is_file():
             return
         g.actor = load_actor()
         if request.method not in SAFE:
@@ -126,10 +166,9 @@ def install(app: Flask, load_actor: ActorLoader) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
+        response = _shown_again(response)
         scope: db.Scope | None = g.get("scope")
-        if scope is not None:
-            scope.finish(commit=request.method not in SAFE and response.status_code < 400)
-        return _with_headers(app, response)
+        return _with_headers(app, response if scope is None else _finished(app, scope, response))
 
     @app.teardown_request
     def close(_problem: BaseException | None) -> None:
@@ -140,13 +179,53 @@ def install(app: Flask, load_actor: ActorLoader) -> None:
     _install_errors(app)
 
 
+def _finished(app: Flask, scope: db.Scope, response: Response) -> Response:
+    """Commit what a request that went well has written. Where that fails, no page may say that anything is saved."""
+    try:
+        scope.finish(commit=request.method not in SAFE and response.status_code < 400)
+    except Exception as problem:  # a constraint that is looked at last, or a database that has gone meanwhile
+        _rollback()
+        session.pop("_flashes", None)
+        return app.make_response(app.handle_user_exception(problem))
+    return response
+
+
 def guard(app: Flask) -> None:
-    """Check each request's access; after the form's token, so that a forged form is told nothing but that."""
+    """Check each form's token, then each request's access, so that a forged form is told nothing but that."""
+    tokens = CSRFProtect()
+    tokens.init_app(app)
+
+    @app.before_request
+    def check_token() -> None:
+        try:
+            tokens.protect(apply_exemptions=True)
+        except CSRFError:
+            if not kept.show_again(app):
+                raise
+            _rollback()  # from here on the request only reads
+
     app.before_request(lambda: _check_access(app))
 
 
+def _shown_again(response: Response) -> Response:
+    """The page of a form whose token did not hold: not taken in. Where that page only leads on, the words are shown."""
+    if not kept.is_shown_again():
+        return response
+    if response.status_code == 200:
+        response.status_code = 422
+    elif response.status_code < 400:
+        return Response(_page(400), 400)
+    return response
+
+
+def _is_file() -> bool:
+    """Whether a file is asked for, which is the same for everyone: no session is read, so caches may keep it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.endpoint == "static" or getattr(view, "access", None) is Access.FILE
+
+
 def _check_access(app: Flask) -> None:
-    if request.endpoint in (None, "static"):
+    if request.endpoint is None or _is_file():
         return
     level = getattr(app.view_functions[request.endpoint or ""], "access", None)
     who = actor()
@@ -170,7 +249,7 @@ def _with_headers(app: Flask, response: Response) -> Response:
     head["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if app.config["SETTINGS"].https:
         head["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint != "static":
+    if not _is_file():
         if actor().is_signed_in or session or session.modified:
             head["Cache-Control"] = "private, no-store"
             response.vary.add("Cookie")
@@ -240,10 +319,15 @@ def _install_failures(app: Flask) -> None:
         return _bare(500), 500
 
 
+FRESH = "fresh_sign_in"  # the reason that asks somebody signed in to show again who they are
 PAGES = {400, 403, 404, 409, 410, 413, 422, 429}
 
 
 def _page(code: int, **context: Any) -> str:
+    """The page of a refusal; under it what was written, where something was, and a way on where there may be one."""
+    reason = context.get("reason")
+    may_help = code in (400, 409, 429) or (reason is not None and (reason.sign_in or reason.code == FRESH))
+    context |= {"written": kept.texts(), "again": list(kept.fields().items(multi=True)) if may_help else []}
     return render_template(f"errors/{code if code in PAGES else 400}.html", code=code, **context)
 
 
@@ -273,6 +357,25 @@ def safe_next(target: str | None, otherwise: str) -> str:
     if parts.scheme or parts.netloc or "\\" in target or "@" in parts.path or " " in target:
         return otherwise
     return target
+
+
+def in_both(blueprint: Blueprint, inside: str, outside: str, mark: str = "") -> Callable[..., Callable[[F], F]]:
+    """Routes of a view that serves a dialogue, below `inside`, and the site, below `outside`.
+
+    For the site the view is given None as `dialogue_id`, and its endpoint bears `mark` before its name.
+    """
+
+    def both(path: str, **options: Any) -> Callable[[F], F]:
+        def add(view: F) -> F:
+            blueprint.add_url_rule(inside + path, view.__name__, view, **options)
+            blueprint.add_url_rule(
+                outside + path, mark + view.__name__, view, defaults={"dialogue_id": None}, **options
+            )
+            return view
+
+        return add
+
+    return both
 
 
 def go(endpoint: str, **values: Any) -> BaseResponse:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from alembic import context
+from alembic.autogenerate import renderers
+from alembic.operations import ops
 from sqlalchemy import Connection, TypeDecorator, create_engine, event, pool
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -28,6 +30,30 @@ def plain_type(kind: str, type_: Any, _autogen: object) -> str | bool:
     if kind == "type" and isinstance(type_, TypeDecorator) and type(type_).__module__.startswith("app."):
         return f"sa.{type_.impl!r}"  # Text(), BigInteger() …
     return False
+
+
+class KeepRows(ops.MigrateOperation):
+    """Write out what keeps the rows of a table that is only added to."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+
+@renderers.dispatch_for(KeepRows)
+def written_out(_autogen: object, operation: KeepRows) -> str:
+    return f"for statement in {db.kept_rows(operation.table)!r}[op.get_bind().dialect.name]:\n    op.execute(statement)"
+
+
+def keep_rows(_context: object, _revision: object, directives: list[Any]) -> None:
+    """After each new table that is only added to, what keeps its rows."""
+    for script in directives:
+        steps = [[step, *_kept(step)] for step in script.upgrade_ops.ops]
+        script.upgrade_ops.ops = [one for several in steps for one in several]
+
+
+def _kept(step: Any) -> list[KeepRows]:
+    table = db.Base.metadata.tables.get(step.table_name) if isinstance(step, ops.CreateTableOp) else None
+    return [KeepRows(table.name)] if table is not None and table.info.get("append_only") else []
 
 
 def begin_at_once(connection: Connection) -> None:
@@ -54,6 +80,7 @@ def run() -> None:
             compare_type=True,
             render_as_batch=True,
             render_item=plain_type,
+            process_revision_directives=keep_rows,
             transaction_per_migration=True,
             transactional_ddl=True,  # also on SQLite, since we begin its transactions ourselves
         )

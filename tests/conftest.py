@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from app import clock, create_app, db, i18n
 from app.cli import demo
 from config import Config, from_environment
+from tests import speaking
 from tests.visitor import Visitor
 
 MUST_RUN_ALL = os.environ.get("REQUIRE_ALL") == "1"
@@ -63,6 +64,19 @@ def the_app(tmp_path_factory: pytest.TempPathFactory):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     get_babel(app).translation_directories.clear()  # tests read the English of the code, whatever is compiled
     return app
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogues as they are now, made ready for the program."""
+    return speaking.compile_into(tmp_path_factory.mktemp("translations"))
+
+
+@pytest.fixture
+def catalogues(the_app, compiled: Path) -> Iterator[None]:
+    """The app speaks its languages, as it does outside the tests."""
+    with speaking.in_every_language(the_app, compiled):
+        yield
 
 
 def fresh_database(kind: str, folder: Path) -> str:

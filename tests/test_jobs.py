@@ -115,3 +115,21 @@ def test_done_jobs_are_swept(app):
     with db.unit() as session:
         jobs.sweep(clock.now() + timedelta(days=1))
         assert session.scalars(select(jobs.Job)).all() == []
+
+
+def test_a_job_that_kills_its_workers_is_given_up_and_the_next_one_runs(app):
+    with db.unit():
+        jobs.enqueue("test.own", {"n": "kills"})
+    for _ in range(jobs.MOST_TRIES):
+        assert jobs._claim()[0] is not None, "a worker takes it, and is never heard of again"
+        clock.shift(clock._Shift.by + jobs.LEASE + timedelta(seconds=1))
+    with db.unit():
+        jobs.enqueue("test.note", {"n": 2})
+    assert jobs.run_due() == 1
+    assert seen == [{"n": 2}]
+    with db.reading() as session:
+        dead = session.scalars(select(jobs.Job).where(jobs.Job.dead_at.is_not(None))).one()
+        assert dead.error == jobs.DIED
+    with db.unit():
+        assert jobs.revive(dead.id) == "test.own"
+    assert jobs.run_due() == 1

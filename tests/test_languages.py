@@ -2,41 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from flask_babel import get_babel
 
 from app import i18n
-
-ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("translations")
-    for source in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po"):
-        target = folder / source.relative_to(ROOT / "translations").with_suffix(".mo")
-        target.parent.mkdir(parents=True)
-        with source.open("rb") as po, target.open("wb") as mo:
-            write_mo(mo, read_po(po, locale=source.parent.parent.name))
-    return folder
-
-
-@pytest.fixture
-def catalogues(the_app, compiled: Path) -> Iterator[None]:
-    """The app speaks its languages, as it does outside the tests."""
-    babel = get_babel(the_app)
-    with the_app.app_context():
-        remembered = babel.instance.domain_instance.cache
-    babel.translation_directories.append(str(compiled))
-    remembered.clear()
-    yield
-    babel.translation_directories.clear()
-    remembered.clear()
+from app.admin import queries
 
 
 @pytest.mark.parametrize(
@@ -68,6 +37,16 @@ def test_a_page_speaks_the_language_of_its_address(catalogues, visitor, address,
 def test_arabic_counts_in_six_ways(catalogues, app, days, said):
     with i18n.speaking(i18n.LANGUAGES["ar"]):
         assert i18n.plural("%(num)s day left", "%(num)s days left", days) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("sv", "En text (Rubrik) översattes till språket arabiska."), ("ar", "إلى اللغة العربية.")],
+)
+def test_the_log_says_names_of_languages_and_fields_as_the_reader_does(catalogues, app, code, words):
+    facts = {"field": "title", "language": "ar", "source_version": "0" * 16}
+    with i18n.speaking(i18n.LANGUAGES[code]):
+        assert words in str(queries.sentence("TranslationDrafted", facts, "article:7"))
 
 
 def test_a_sentence_made_at_the_start_is_said_in_the_language_of_whoever_reads_it(catalogues, app):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import email
 import socket
+from datetime import timedelta
 from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
 from jinja2 import DictLoader
 
-from app import db, i18n, jobs, mail
+from app import clock, db, i18n, jobs, mail
 
 
 class Box:
@@ -97,3 +98,24 @@ def test_without_a_server_mails_are_files(app, template, tmp_path):
     mail.deliver("test", "a@example.se", i18n.SOURCE, key="local", name="x")
     kept = app.config["SETTINGS"].files_path.parent / "mail" / "local.eml"
     assert b"a@example.se" in kept.read_bytes()
+
+
+def test_a_slow_mail_server_gets_no_second_copy_beside_the_first(app):
+    """The lease is as long as every step of the talk together, so that no other worker begins meanwhile."""
+    with db.unit():
+        mail.post("accounts_password_changed", "kim@example.se", i18n.SOURCE)
+    assert jobs._claim()[0] is not None
+    clock.shift(timedelta(seconds=11 * mail.TIMEOUT))
+    assert jobs._claim()[0] is None
+    clock.shift(mail.LEASE + timedelta(seconds=1))
+    assert jobs._claim()[0] is not None, "the worker died: another takes it"
+
+
+@pytest.mark.parametrize(
+    ("address", "to"),
+    [("kim@räksmörgås.se", "kim@xn--rksmrgs-5wao1o.se"), ("Kim.Lund@Example.se", "Kim.Lund@Example.se"),
+     ("kim@straße.de", "kim@xn--strae-oqa.de")],
+)  # fmt: skip
+def test_a_domain_is_written_as_every_mail_server_takes_it(app, address, to):
+    written = mail.written("accounts_password_changed", address, i18n.SOURCE, key="k")
+    assert written["To"] == to

@@ -119,3 +119,10 @@ def test_long_hostile_input_is_quick():
     richtext.plain("\u202e" * 100_000)
     richtext.one_line("a " * 50_000)
     assert time.perf_counter() - started < 5  # guards against hanging only
+
+
+def test_headings_go_a_level_up_where_the_text_stands_right_below_the_title():
+    raised = richtext.raised(richtext.from_markdown("# A\n\n#### B\n\n<h3> as text"))
+    assert "<h2>A</h2>" in raised
+    assert "<h3>B</h3>" in raised
+    assert "&lt;h3&gt;" in raised

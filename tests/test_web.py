@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app import clock, db, i18n, logs, web
 from app.limits import TooMany
@@ -91,6 +92,54 @@ def test_a_lost_database_says_when_to_come_back(failing):
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert b"SELECT" not in answer.data
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [(OperationalError("COMMIT", {}, Exception("gone")), 503), (IntegrityError("COMMIT", {}, Exception("no")), 500)],
+)
+def test_what_could_not_be_committed_is_not_said_to_be_saved(visitor, monkeypatch, problem, status):
+    with db.unit():
+        kim = make_person()
+    visitor.sign_in_as(kim).get("/konto/uppgifter")
+    finish = db.Scope.finish
+
+    def fail(scope: db.Scope, *, commit: bool) -> None:
+        if commit:
+            raise problem
+        finish(scope, commit=False)
+
+    monkeypatch.setattr(db.Scope, "finish", fail)
+    page = visitor.submit({"name": "Kim L."}, holding="name")
+    assert page.status == status
+    assert "are saved." not in page.words
+    assert "0512-310 00" in page.words
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    monkeypatch.undo()
+    page = visitor.get("/konto")
+    assert "are saved." not in page.words
+    assert "Kim L." not in page.words
+
+
+def test_a_fault_of_the_database_is_logged_without_what_people_wrote(app):
+    with pytest.raises(IntegrityError) as problem, db.unit() as session:
+        session.execute(text("INSERT INTO person (name) VALUES (:name)"), {"name": "hemligt svar"})
+    assert "INSERT INTO person" in str(problem.value)
+    assert "hemligt svar" not in logs.masked(str(problem.value))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("192.0.2.1", "192.0.2.2", False), ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+     ("::ffff:192.0.2.1", "192.0.2.1", True), ("2001:db8::1", "2001:db8::ffff:1", True),
+     ("2001:db8::1", "2001:db8:0:1::1", False)],
+)  # fmt: skip
+def test_limits_count_homes(the_app, one, other, same):
+    def client_at(address: str) -> str:
+        with the_app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+            return web.client()
+
+    assert (client_at(one) == client_at(other)) is same
 
 
 def test_a_refusal_shows_its_reason(failing):

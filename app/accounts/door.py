@@ -8,7 +8,9 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from app import web
+from app.accounts import queries
 from app.accounts.core.browsers import browser_name
+from app.permissions import GUEST, Actor
 
 LONGEST_USER_AGENT = 400
 ASKED_FOR = "asked_for"  # the address that a mail was asked for, to spare typing it again beside the code
@@ -39,9 +41,15 @@ def key() -> str | None:
     return held if isinstance(held, str) else None
 
 
-def enter(session_key: str, otherwise: str) -> Response:
+def home(actor: Actor) -> str:
+    """Where one comes in who was not going anywhere: to the desk those who work here, others to their own pages."""
+    return url_for("desk.home" if actor.is_staff else "me.home")
+
+
+def enter(session_key: str) -> Response:
     """Come in with a new session and an otherwise empty cookie; on to where one was going."""
-    target = web.safe_next(session.get(NEXT), otherwise)
+    held = queries.holder(session_key)
+    target = web.safe_next(session.get(NEXT), home(held.actor if held else GUEST))
     session.clear()
     login_user(Visitor(session_key))
     return redirect(target, 303)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.events import Event
-from app.i18n import LazyText
+from app.events import Event, Say, by_name
+from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
-from app.permissions import Role
+from app.permissions import ROLE_NAMES, Role
+
+WAYS = {
+    "password": lazy_p("signed in", "with a password"),
+    "link": lazy_p("signed in", "with a link by e-mail"),
+    "code": lazy_p("signed in", "with a code by e-mail"),
+    "confirmation": lazy_p("signed in", "by confirming the address"),
+    "reset": lazy_p("signed in", "by choosing a new password"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +39,7 @@ class SignedIn(Event):
     """A browser was signed in."""
 
     sentence: ClassVar[LazyText] = _l("Signed in (%(way)s).")
+    said: ClassVar[Mapping[str, Say]] = {"way": by_name(WAYS)}
     way: str  # password | link | code | confirmation | reset
 
 
@@ -38,6 +48,7 @@ class SignInConfirmed(Event):
     """Somebody signed in showed once more who they are."""
 
     sentence: ClassVar[LazyText] = _l("The sign-in was confirmed again (%(way)s).")
+    said: ClassVar[Mapping[str, Say]] = {"way": by_name(WAYS)}
     way: str  # password | code
 
 
@@ -82,6 +93,7 @@ class RoleGranted(Event):
     """A role was given, everywhere (no dialogue) or in one dialogue."""
 
     sentence: ClassVar[LazyText] = _l("Got the role %(role)s.")
+    said: ClassVar[Mapping[str, Say]] = {"role": by_name(ROLE_NAMES)}
     role: Role
 
 
@@ -90,6 +102,7 @@ class RoleRevoked(Event):
     """A role was taken back."""
 
     sentence: ClassVar[LazyText] = _l("Lost the role %(role)s. All sign-ins ended.")
+    said: ClassVar[Mapping[str, Say]] = {"role": by_name(ROLE_NAMES)}
     role: Role
 
 

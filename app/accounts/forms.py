@@ -62,6 +62,7 @@ class SignUpForm(BaseForm):
 
     email = address_field()
     name = name_field()
+    next = HiddenField()
 
 
 class SignInForm(BaseForm):

@@ -10,11 +10,12 @@ from app import db, i18n, jobs, mail
 from app.accounts import service
 from app.accounts.purposes import Purpose
 from app.accounts.service.links import JOB, Made
+from app.i18n import lazy_p
 
 CODE_PAGES = {Purpose.NEW_EMAIL: "accounts.new_address_code", Purpose.FRESH: "accounts.confirm_again"}
 
 
-@jobs.job(JOB, own_units=True)
+@jobs.job(JOB, own_units=True, lease=mail.LEASE, name=lazy_p("job", "e-mail with a one-time link"))
 def send_link(run: jobs.Run) -> None:
     """Send one mail; a second try sends a new secret and ends the first."""
     person_id, purpose = run.args["person_id"], Purpose(run.args["purpose"])

@@ -42,9 +42,10 @@ def tried(form: BaseForm, attempt: Callable[[], Response]) -> Response | None:
 @accounts.route("/skapa-konto", methods=["GET", "POST"])
 @access(PUBLIC)
 def sign_up() -> Answer:
-    form = forms.SignUpForm()
+    form = forms.SignUpForm(next=request.args.get("next", ""))
 
     def attempt() -> Response:
+        door.going_to(form.next.data)
         service.sign_up(form.email.data, form.name.data, i18n.current().code, client=client())
         session[door.ASKED_FOR] = form.email.data
         return go("accounts.code")
@@ -57,14 +58,14 @@ def sign_up() -> Answer:
 @access(PUBLIC)
 def sign_in() -> Answer:
     if actor().is_signed_in:
-        return redirect(web.safe_next(request.args.get("next"), url_for("me.home")), 303)
+        return redirect(web.safe_next(request.args.get("next"), door.home(actor())), 303)
     form = forms.SignInForm(next=request.args.get("next", ""))
     ended = door.key() is not None
 
     def attempt() -> Response:
         door.going_to(form.next.data)
         key = service.by_password(form.email.data, form.password.data, client=client(), browser=door.browser())
-        return door.enter(key, url_for("me.home"))
+        return door.enter(key)
 
     done = tried(form, attempt) if form.validate_on_submit() else None
     return done or page("sign_in", form, ended=ended)
@@ -101,7 +102,7 @@ def code() -> Answer:
     def attempt() -> Response:
         purpose, token = service.trade(form.email.data, form.code.data, client=client())
         if purpose is Purpose.SIGN_IN:
-            return door.enter(service.by_link(token, browser=door.browser(), way="code"), url_for("me.home"))
+            return door.enter(service.by_link(token, browser=door.browser(), way="code"))
         return go("accounts.link", token=token)
 
     done = tried(form, attempt) if form.validate_on_submit() else None
@@ -124,7 +125,7 @@ def _confirm(token: str, person: Person) -> Answer:
 
     def attempt() -> Response:
         newcomer = service.Newcomer(form.name.data, form.password.data or None)
-        return door.enter(service.confirm(token, newcomer, browser=door.browser()), url_for("me.home"))
+        return door.enter(service.confirm(token, newcomer, browser=door.browser()))
 
     done = tried(form, attempt) if form.validate_on_submit() else None
     return done or page("link_confirm", form)
@@ -134,7 +135,7 @@ def _sign_in(token: str, _person: Person) -> Answer:
     form = forms.ButtonForm()
 
     def attempt() -> Response:
-        return door.enter(service.by_link(token, browser=door.browser()), url_for("me.home"))
+        return door.enter(service.by_link(token, browser=door.browser()))
 
     done = tried(form, attempt) if form.validate_on_submit() else None
     return done or page("link_sign_in", form)
@@ -146,7 +147,7 @@ def _reset(token: str, _person: Person) -> Answer:
     def attempt() -> Response:
         key = service.reset(token, form.password.data, browser=door.browser())
         flash(_("Your password is changed. All other browsers are signed out."), "good")
-        return door.enter(key, url_for("me.home"))
+        return door.enter(key)
 
     done = tried(form, attempt) if form.validate_on_submit() else None
     return done or page("link_reset", form)

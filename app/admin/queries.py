@@ -14,23 +14,13 @@ from app import clock, db, events, subjects
 from app.accounts import queries as accounts
 from app.audit import AuditEntry
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import STAGE_NAMES, Stage
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.jobs import Job
-from app.moderation.grounds import GROUNDS
-from app.permissions import ROLE_NAMES, Role
 
 A_PAGE = 50
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 MOST_DIALOGUES = 200  # in a list to choose from, the newest ones
-WAYS = {
-    "password": lazy_p("signed in", "with a password"),
-    "link": lazy_p("signed in", "with a link by e-mail"),
-    "code": lazy_p("signed in", "with a code by e-mail"),
-    "confirmation": lazy_p("signed in", "by confirming the address"),
-    "reset": lazy_p("signed in", "by choosing a new password"),
-}
 
 
 @dataclass(frozen=True)
@@ -77,7 +67,7 @@ def _line(entry: AuditEntry, names: Mapping[int, str], titles: Mapping[int, str]
     return Line(
         entry.id,
         entry.at,
-        sentence(entry.event, entry.facts),
+        sentence(entry.event, entry.facts, entry.subject),
         who,
         _subject(entry.subject),
         entry.dialogue_id,
@@ -85,13 +75,14 @@ def _line(entry: AuditEntry, names: Mapping[int, str], titles: Mapping[int, str]
     )
 
 
-def sentence(event: str, facts: Mapping[str, Any]) -> LazyText | str:
+def sentence(event: str, facts: Mapping[str, Any], subject: str = "") -> LazyText | str:
     """What happened, in the reader's language; the event's own name where no sentence is known (any longer)."""
     kind = events.known().get(event)
     if kind is None:
         return event
     gaps = dict.fromkeys(PLACEHOLDER.findall(kind.sentence.msgid), "…")  # an older row may lack a newer fact
-    return kind.sentence.filled(**gaps | {name: _said(name, value) for name, value in facts.items()})
+    known = {name: kind.said[name](value, subject) if name in kind.said else value for name, value in facts.items()}
+    return kind.sentence.filled(**gaps | {name: _said(name, value) for name, value in known.items()})
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -100,15 +91,7 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def _said(name: str, value: Any) -> Any:
-    """A fact as people say it: roles and stages by their names, moments as dates."""
-    if name == "role" and value in set(Role):
-        return ROLE_NAMES[Role(value)]
-    if name.endswith("stage") and value in set(Stage):
-        return STAGE_NAMES[Stage(value)]
-    if name == "way" and value in WAYS:
-        return WAYS[value]
-    if name == "ground" and value in GROUNDS:
-        return GROUNDS[value].name
+    """A fact as people say it: moments as dates, yes and no in words."""
     if isinstance(value, bool):
         return lazy_p("fact", "yes") if value else lazy_p("fact", "no")
     if isinstance(value, str) and name.endswith(("_at", "_on", "_by")):

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app import jobs as background
 from app import subjects
 from app.accounts import queries as accounts
 from app.accounts import service as accounts_service
@@ -38,7 +39,7 @@ def older(rows: Sequence[Any], endpoint: str, asked: Mapping[str, Any]) -> str |
 
 
 @admin.get("/anvandare")
-@access(STAFF)
+@access(STAFF, Accounts.LIST)
 def people() -> Answer:
     require(actor(), Accounts.LIST)
     form = PeopleForm(formdata=request.args)
@@ -136,7 +137,10 @@ def log() -> Answer:
 def jobs() -> Answer:
     require(actor(), Do.READ_JOBS)
     dead = queries.dead_jobs(before())
-    return render_template("admin/jobs.html", health=queries.health(), dead=dead, older=older(dead, "admin.jobs", {}))
+    more = older(dead, "admin.jobs", {})
+    return render_template(
+        "admin/jobs.html", health=queries.health(), dead=dead, older=more, job_name=background.name_of
+    )
 
 
 @admin.post("/jobb/<int:job_id>/igen")

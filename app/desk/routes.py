@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
-from werkzeug.routing import BuildError
+from flask import Blueprint, render_template
 
+from app import i18n
 from app.desk import tasks
 from app.desk.due import due
 from app.dialogues import queries, texts, wording
 from app.dialogues.addresses import address_of
 from app.dialogues.manage.saving import visited
+from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES
+from app.i18n import LazyText
 from app.permissions import can
-from app.web import STAFF, access, actor
+from app.web import STAFF, access, actor, way_to
 
 desk = Blueprint("desk", __name__)
-# Doors of other packages that the task list leads to, where they exist.
-DOORS = ("exports.index", "multilingual.index")
+DOORS = ("decisions.show", "exports.index", "multilingual.languages")  # each for those whom it lets in
 
 
 @desk.get("/arbetsyta")
@@ -33,7 +34,7 @@ def home() -> str:
         due=due(rows),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
-        may_see_decisions=can(actor(), Do.DECISIONS),
+        may_see_decisions=can(actor(), Do.LIST_DECISIONS),
     )
 
 
@@ -48,26 +49,20 @@ def dialogue(dialogue_id: int) -> str:
         "desk/dialogue.html",
         dialogue=row,
         tag=wording.tag(row),
-        groups=[(label, [_line(task) for task in group]) for label, group in groups],
+        groups=[(label, [_line(row, task) for task in group]) for label, group in groups],
         done=sum(task.state == tasks.DONE for task in every),
         total=len(every),
         onward=tasks.onward(actor(), dossier),
         moves=dossier.moves,
         names=STAGE_NAMES,
         proper=texts.proper,
-        shown_at=_href(*address_of(row)),
-        doors={name: _href(name, {"dialogue_id": row.id}) for name in DOORS},
+        shown_at=way_to(address_of(row), row),
+        doors={name: way_to((name, {"dialogue_id": row.id}), row) for name in DOORS},
+        way_to=way_to,
         may_extend=can(actor(), Do.EXTEND, row),
     )
 
 
-def _line(task: tasks.Task) -> dict[str, Any]:
-    return {"label": task.label, "state": task.state, "href": _href(*task.address), "note": str(task.note)}
-
-
-def _href(endpoint: str, values: dict[str, Any]) -> str:
-    """An address, or nothing where the page is not in this installation."""
-    try:
-        return url_for(endpoint, **values)
-    except BuildError:
-        return ""
+def _line(row: Dialogue, task: tasks.Task) -> dict[str, Any]:
+    note = task.note if isinstance(task.note, LazyText) else i18n.swedish(task.note)  # its own words, or the dialogue's
+    return {"label": task.label, "state": task.state, "href": way_to(task.address, row), "note": note}

@@ -18,7 +18,7 @@ from app.ladder import Missing
 from app.permissions import Actor, Reason
 from app.subjects import Address
 
-DONE, STARTED, TODO, BLOCKED = "done", "started", "todo", "blocked"
+DONE, STARTED, NOT_BEGUN, BLOCKED = "done", "started", "todo", "blocked"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def groups(dossier: Dossier) -> list[tuple[LazyText, list[Task]]]:
 def _question(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
     answered = len(dossier.answers) == len(criteria.KEYS)
-    gate = DONE if _holds(dossier, guards.criteria_all_yes) else STARTED if answered else TODO
+    gate = DONE if _holds(dossier, guards.criteria_all_yes) else STARTED if answered else NOT_BEGUN
     where = _to(row, "dialogues.assessed" if answered and gate != DONE else "dialogues.criteria")
     note = _l("Not all are answered with yes") if gate == STARTED else _l("All answered with yes")
     scope = _begun(_holds(dossier, guards.scope_told), bool(dossier.scope))
@@ -71,7 +71,7 @@ def _question(dossier: Dossier) -> list[Task]:
 def _level_state(dossier: Dossier) -> str:
     if _holds(dossier, guards.level_chosen):
         return DONE
-    return TODO if dossier.dialogue.purpose.strip() else BLOCKED
+    return NOT_BEGUN if dossier.dialogue.purpose.strip() else BLOCKED
 
 
 def _decision(dossier: Dossier) -> list[Task]:
@@ -99,7 +99,7 @@ def _decision(dossier: Dossier) -> list[Task]:
         ),
         Task(
             _l("The body's decision"),
-            DONE if decided else BLOCKED if row.stage in DRAFT_STAGES - {Stage.PREPARED} else TODO,
+            DONE if decided else BLOCKED if row.stage in DRAFT_STAGES - {Stage.PREPARED} else NOT_BEGUN,
             ("decisions.show", {"dialogue_id": row.id}),
             _l("Recorded by the secretary of the body"),
         ),
@@ -116,7 +116,7 @@ def _taking_part(dossier: Dossier) -> list[Task]:
 def _afterwards(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
     can_write = row.stage in (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
-    state = DONE if dossier.outcome else TODO if can_write else BLOCKED
+    state = DONE if dossier.outcome else NOT_BEGUN if can_write else BLOCKED
     return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome"))]
 
 
@@ -139,11 +139,11 @@ def _holds(dossier: Dossier, guard: Guard) -> bool:
 
 
 def _begun(done: bool, begun: bool) -> str:
-    return DONE if done else STARTED if begun else TODO
+    return DONE if done else STARTED if begun else NOT_BEGUN
 
 
 def _part(dossier: Dossier, label: LazyText, part: str, guard: Guard, note: str) -> Task:
-    return Task(label, DONE if _holds(dossier, guard) else TODO, _part_of(dossier.dialogue, part), note)
+    return Task(label, DONE if _holds(dossier, guard) else NOT_BEGUN, _part_of(dossier.dialogue, part), note)
 
 
 def _part_of(row: Dialogue, part: str) -> Address:

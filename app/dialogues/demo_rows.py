@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -77,7 +77,7 @@ def write(entry: Entry, now: datetime, staff: Staff) -> Dialogue:
     if "outcome" in entry:
         _outcome(entry["outcome"], dialogue.id, times, staff)
     db.session().flush()
-    _translations(entry, dialogue.id, times, staff)
+    translate(entry, dialogue.id, times[Stage.DECIDED], staff)
     return dialogue
 
 
@@ -232,10 +232,15 @@ def _outcome(entry: Entry, dialogue_id: int, times: Mapping[Stage, datetime], st
     db.session().add(row)
 
 
-def _translations(entry: Entry, dialogue_id: int, times: Mapping[Stage, datetime], staff: Staff) -> None:
-    """Put the file's translations where the registry of translatable texts says that their Swedish texts are."""
+def translate(entry: Entry, dialogue_id: int, at: datetime, staff: Staff, only: Collection[str] | None = None) -> None:
+    """Put the file's translations where the registry of translatable texts says that their Swedish texts are.
+
+    `only`: keys of the subjects whose texts they are, where others of the dialogue may say the same.
+    """
     known = _by_swedish(entry)
     for item in sources.items(dialogue_id):
+        if only is not None and item.subject not in only:
+            continue
         for code, text in known.get(item.source, {}).items():
             row = Translation(
                 subject=item.subject,
@@ -247,9 +252,9 @@ def _translations(entry: Entry, dialogue_id: int, times: Mapping[Stage, datetime
                 source_version=digest(item.source),
                 source_text=item.source,
                 written_by=staff[Role.TRANSLATOR].id,
-                written_at=times[Stage.DECIDED],
+                written_at=at,
                 reviewed_by=staff[Role.OFFICIAL].id,
-                reviewed_at=times[Stage.DECIDED],
+                reviewed_at=at,
             )
             db.session().add(row)
 

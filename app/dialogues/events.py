@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from app.events import Event
+from app.dialogues.stages import STAGE_NAMES
+from app.events import Event, Say, by_name
 from app.i18n import LazyText
 from app.i18n import lazy as _l
+
+PARTS = {
+    "question": _l("The question"),
+    "purpose": _l("The purpose"),
+    "level": _l("The level of participation"),
+    "promise": _l("The body and its promise"),
+    "time plan": _l("The time plan"),
+    "description": _l("Summary and contact"),
+    "scope": _l("What is open and what is fixed"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +38,14 @@ class DialogueAssessed(Event):
 @dataclass(frozen=True, kw_only=True)
 class DialogueEdited(Event):
     sentence: ClassVar[LazyText] = _l("The dialogue was edited: %(part)s.")
+    said: ClassVar[Mapping[str, Say]] = {"part": by_name(PARTS)}
     part: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class DialogueMoved(Event):
     sentence: ClassVar[LazyText] = _l("The dialogue moved from “%(from_stage)s” to “%(to_stage)s”. %(note)s")
+    said: ClassVar[Mapping[str, Say]] = {"from_stage": by_name(STAGE_NAMES), "to_stage": by_name(STAGE_NAMES)}
     from_stage: str
     to_stage: str
     note: str

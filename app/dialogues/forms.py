@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import DateField as _DateField
-from wtforms import IntegerField, RadioField, SelectField, StringField, SubmitField
+from wtforms import RadioField, SelectField, StringField, SubmitField
 from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
 
 from app import ladder
 from app.dialogues import bodies
@@ -21,6 +20,7 @@ from app.forms import (
     LineField,
     MomentField,
     TextField,
+    VersionField,
     at_most,
     email_address,
     one_of,
@@ -58,9 +58,9 @@ class DateField(_DateField):
 
 
 class EditForm(BaseForm):
-    """An edit of a dialogue that began at a version of it: a second editor is told instead of overwriting."""
+    """An edit that began at a version of what is edited: a second editor is told instead of overwriting."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = VersionField(validators=[Optional()])
 
     def begin_again(self, version: int) -> None:
         """Keep what was written and let it be saved over what somebody else has saved meanwhile."""

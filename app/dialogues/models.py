@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.db import APPEND_ONLY, Base
 from app.dialogues.stages import UNPLANNED_STAGES, Kind, Stage
 from app.richtext import CleanHtml
 
@@ -133,8 +133,14 @@ class DecisionRecord(Base):
         CheckConstraint("outcome IN ('approved', 'rejected', 'none')", name="outcome"),
         CheckConstraint("(outcome = 'approved' AND matter <> 'cancel') OR reason <> ''", name="refusal_says_why"),
         CheckConstraint("supersedes_id IS NULL OR supersede_reason <> ''", name="mending_says_why"),
+        CheckConstraint(
+            "minutes_url = '' OR lower(substr(minutes_url, 1, 7)) = 'http://' "
+            "OR lower(substr(minutes_url, 1, 8)) = 'https://'",
+            name="minutes_on_the_web",
+        ),
         UniqueConstraint("supersedes_id"),
         Index("ix_decision_record_dialogue", "dialogue_id", "matter", "id"),
+        {"info": APPEND_ONLY},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -158,7 +164,7 @@ class Move(Base):
     """One step from stage to stage. Append-only."""
 
     __tablename__ = "dialogue_move"
-    __table_args__ = (Index("ix_dialogue_move_dialogue", "dialogue_id", "id"),)
+    __table_args__ = (Index("ix_dialogue_move_dialogue", "dialogue_id", "id"), {"info": APPEND_ONLY})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
@@ -201,6 +207,7 @@ class Card(Base):
     result_endpoint: Mapped[str | None] = mapped_column(String(80))  # takes the same values; empty: shows no result
     responses: Mapped[int | None]  # how much has come in, from the latest snapshot
     minutes: Mapped[int | None]  # about how long it takes
+    held_at: Mapped[datetime | None]  # when it takes place, where it has a time of its own
     is_input: Mapped[bool]  # one can do something there; else one reads
     position: Mapped[int] = mapped_column(default=0)
 

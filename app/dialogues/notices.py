@@ -30,7 +30,8 @@ def _when(to: Collection[Stage], whom: Callable[[int], Iterable[Recipient]]) -> 
 
 def _participants(dialogue_id: int) -> Iterable[Recipient]:
     """Whoever took part and can be reached, as each method names them."""
-    return [person for method in ladder.methods() for person in method.participants(dialogue_id)]
+    for method in ladder.methods():
+        yield from method.participants(dialogue_id)
 
 
 def _secretaries(dialogue_id: int) -> Iterable[Recipient]:
@@ -50,6 +51,7 @@ def _facts(event: DialogueMoved) -> Mapping[str, Any]:
     row: Dialogue | None = queries.dialogue(event.dialogue_id or 0)
     if row is None:
         return {}
+    outcome = queries.outcome_of(row.id)
     return {
         "dialogue": row.title,
         "question": row.question,
@@ -61,6 +63,8 @@ def _facts(event: DialogueMoved) -> Mapping[str, Any]:
         "feedback_by": row.feedback_by.isoformat() if row.feedback_by else "",
         "to_stage": event.to_stage,
         "note": event.note,
+        "heading": outcome.heading if outcome else "",
+        "lead": outcome.lead if outcome else "",
     }
 
 

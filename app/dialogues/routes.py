@@ -174,7 +174,8 @@ def _shown(card: Card, said: dict[str, texts.Said], *, result: bool = False) -> 
         href = ""
     method = next((one for one in ladder.methods() if one.key == card.method), None)
     sentence = said[card.subject]["lead"] if card.sentence else (method.invitation if method else "")
-    return {"card": card, "href": href, "title": said[card.subject]["title"], "sentence": sentence}
+    facts = wording.card_facts(card, method)
+    return {"card": card, "href": href, "title": said[card.subject]["title"], "sentence": sentence, "facts": facts}
 
 
 def _chosen(value: str | None, kind: type[Group]) -> Group | None:

@@ -9,7 +9,7 @@ from app.dialogues import queries
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import DRAFT_STAGES, OVER_STAGES, PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
 from app.i18n import lazy as _l
-from app.permissions import Action, Actor, Check, Reason, Role, Rules, has_role
+from app.permissions import Action, Actor, Check, Reason, Role, Rules, has_role, has_role_somewhere
 
 
 class Do(Action):
@@ -28,7 +28,8 @@ class Do(Action):
     RECORD_CANCEL = "dialogues:record_cancel"
     SUPERSEDE = "dialogues:supersede"
     OFFER = "dialogues:offer"  # put a card of a method in the dialogue
-    DECISIONS = "dialogues:decisions"  # the desk of those who decide
+    LIST_DECISIONS = "dialogues:list_decisions"  # the desk of those who decide; each their own dialogues
+    DECISIONS = "dialogues:decisions"  # its page of one dialogue
     ANSWER = "dialogues:answer"  # write what became of it
 
 
@@ -126,6 +127,14 @@ def takes_input(_actor: Actor, subject: Any) -> Reason | None:
     return _closed(row) if row.stage in PUBLIC_STAGES else Reason("not_open", _l("This dialogue is not open."))
 
 
+def still_runs(_actor: Actor, subject: Any) -> Reason | None:
+    """Its closing moment is still to come: once people have been told that it is over, it is."""
+    row = queries.of(subject)
+    if row is not None and row.closes_at is not None and clock.now() < row.closes_at:
+        return None
+    return Reason("closing", _l("The closing time has passed, so it closes by itself."))
+
+
 def _closed(row: Dialogue) -> Reason:
     return Reason("closed", _l("This dialogue closed on %(closed_at)s.", closed_at=row.closes_at))
 
@@ -199,13 +208,14 @@ RULES: Rules = {
     Do.DRAFT: (is_lead, is_draft),
     Do.SCHEDULE: (is_lead, is_not_announced),
     Do.DESCRIBE: (is_lead, is_not_over),
-    Do.EXTEND: (is_lead, in_stage(Stage.OPEN, Stage.PAUSED)),
+    Do.EXTEND: (is_lead, in_stage(Stage.OPEN, Stage.PAUSED), still_runs),
     Do.MOVE: (the_step_allows, nothing_is_missing),
     Do.RECORD_HOLD: (is_secretary, is_not_author, in_stage(Stage.PREPARED)),
     Do.RECORD_FINAL: (is_secretary, is_not_author, in_stage(Stage.HANDED_OVER)),
     Do.RECORD_CANCEL: (is_secretary, is_not_author, CANCELLABLE),
     Do.SUPERSEDE: (is_secretary, is_not_author),
     Do.OFFER: (method_is_offered,),
-    Do.DECISIONS: (has_role(Role.SECRETARY, Role.ELECTED, Role.OFFICIAL),),
+    Do.LIST_DECISIONS: (has_role_somewhere(*queries.DECIDERS),),
+    Do.DECISIONS: (has_role(*queries.DECIDERS),),
     Do.ANSWER: (has_role(Role.COMMUNICATIONS, Role.OFFICIAL), ANSWERABLE),
 }

@@ -12,7 +12,7 @@ from app.dialogues.models import Card, Dialogue, Outcome, ScopeItem
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.multilingual.queries import Row, Text, texts
-from app.multilingual.sources import Item, Source
+from app.multilingual.sources import Item, Source, labels
 
 DIALOGUE_FIELDS: Mapping[str, tuple[LazyText, int]] = {
     "title": (_l("Short title"), 80),
@@ -104,7 +104,7 @@ def _of_outcome(dialogue_id: int | None) -> list[Item]:
 
 
 SOURCES = (
-    Source("dialogue", lazy_p("subject", "Dialogue"), tuple(DIALOGUE_FIELDS), _of_dialogue),
-    Source("scope_item", lazy_p("subject", "What is open and what is fixed"), tuple(SCOPE_FIELDS), _of_scope),
-    Source("outcome", lazy_p("subject", "What became of it"), tuple(OUTCOME_FIELDS), _of_outcome),
+    Source("dialogue", lazy_p("subject", "Dialogue"), labels(DIALOGUE_FIELDS), _of_dialogue),
+    Source("scope_item", lazy_p("subject", "What is open and what is fixed"), labels(SCOPE_FIELDS), _of_scope),
+    Source("outcome", lazy_p("subject", "What became of it"), labels(OUTCOME_FIELDS), _of_outcome),
 )

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from app import clock, i18n
 from app.dialogues import bodies, rules
-from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
+from app.dialogues.models import Card, DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
 from app.dialogues.stages import PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
 from app.i18n import LazyText, lazy_p, plural
 from app.i18n import lazy as _l
+from app.ladder import Method
 from app.permissions import GUEST
 
 TOLD_STAGES = frozenset({Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED})
@@ -34,6 +35,16 @@ class Happening:
     what: LazyText
     state: str = ""  # done, now or nothing
     datetime: str = ""
+
+
+def card_facts(card: Card, method: Method | None) -> list[str]:
+    """What stands at the edge of a card: when it takes place, how much has come in, about how long it takes."""
+    facts = [] if card.held_at is None else [i18n.long_datetime(card.held_at)]
+    if card.responses is not None and method is not None:
+        facts.append(method.figure(card.responses))
+    if card.minutes:
+        facts.append(plural("about %(num)s minute", "about %(num)s minutes", card.minutes))
+    return facts
 
 
 def is_open(dialogue: Dialogue) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.events import Event
+from app.events import Event, Say, by_name
+from app.exports.formats import SHORT_NAMES
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 
@@ -17,6 +19,7 @@ class ExportMade(Event):
     sentence: ClassVar[LazyText] = _l(
         "An export was made (format: %(format)s, rows: %(rows)s, with personal data: %(personal_data)s)."
     )
+    said: ClassVar[Mapping[str, Say]] = {"format": by_name(SHORT_NAMES)}
     format: str
     personal_data: bool
     rows: int
@@ -30,6 +33,7 @@ class ExportFetched(Event):
     sentence: ClassVar[LazyText] = _l(
         "An export was fetched (format: %(format)s, with personal data: %(personal_data)s)."
     )
+    said: ClassVar[Mapping[str, Say]] = {"format": by_name(SHORT_NAMES)}
     format: str
     personal_data: bool
 

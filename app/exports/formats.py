@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.i18n import LazyText
+from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 
 
@@ -20,6 +20,12 @@ NAMES: dict[Format, LazyText] = {
     Format.CSV_SV: _l("CSV for Swedish Excel: semicolons and decimal commas"),
     Format.CSV: _l("CSV for other programs: commas"),
     Format.JSON: _l("JSON for programs: everything in one file"),
+}
+SHORT_NAMES: dict[Format, LazyText | str] = {
+    Format.XLSX: "Excel",
+    Format.CSV_SV: lazy_p("format", "CSV for Swedish Excel"),
+    Format.CSV: "CSV",
+    Format.JSON: "JSON",
 }
 MEDIA_TYPES = {
     ".csv": "text/csv",

@@ -9,12 +9,13 @@ from app.exports import making, service, store
 from app.exports.formats import Format
 from app.exports.making import Order
 from app.exports.models import ExportRun
+from app.i18n import lazy_p
 from app.logs import log
 
 PAUSE = 2.0  # seconds between two signs of life
 
 
-@jobs.job(service.JOB, own_units=True)
+@jobs.job(service.JOB, own_units=True, name=lazy_p("job", "export"))
 def make(run: jobs.Run) -> None:
     """Make the file of a run. Again after a crash: half a file is left behind, a whole one is put in place once.
 
@@ -29,6 +30,7 @@ def make(run: jobs.Run) -> None:
         wanted = Order(row.dialogue_id, Format(row.format), row.personal_data, row.table, row.language)
     try:
         done = making.make(wanted, store.half(key, run.lease_key), _Beat(run, number))
+        run.still_mine()  # else another worker has the file in hand, and puts it in its place
         store.finish(key, run.lease_key)
     except jobs.LeaseLost:
         raise

@@ -22,7 +22,7 @@ exports = Blueprint("exports", __name__, url_prefix="/arbetsyta/dialoger/<int:di
 
 
 @exports.route("", methods=["GET", "POST"])
-@access(STAFF)
+@access(STAFF, Do.EXPORT)
 def index(dialogue_id: int) -> str | tuple[str, int] | Response:
     """The form, and what has been ordered lately."""
     dialogue: Dialogue = found(dialogues.dialogue(dialogue_id))

@@ -9,7 +9,9 @@ from app.exports import (
     store,
 )
 from app.exports.events import EVENTS
+from app.exports.notices import NOTICES
 from app.exports.rules import RULES
+from app.notifications import package as notifications
 
 
 def install(app: Flask) -> None:
@@ -17,4 +19,5 @@ def install(app: Flask) -> None:
     store.keep_in(app.config["SETTINGS"].files_path / "exports")
     permissions.register(RULES)
     events.register(*EVENTS)
+    notifications.add(NOTICES)
     app.register_blueprint(manage.exports)

@@ -27,8 +27,10 @@ def half(key: str, lease: str) -> Path:
 
 
 def finish(key: str, lease: str) -> None:
-    """Put the made file in its place, in one step."""
+    """Put the made file in its place, in one step; what a worker that died on the way left of it goes."""
     half(key, lease).replace(path(key))
+    for left in _folder().glob(f"{key}.*"):
+        _remove(left)
 
 
 def remove_all_but(kept: Collection[str]) -> int:
@@ -37,12 +39,16 @@ def remove_all_but(kept: Collection[str]) -> int:
     for entry in _folder().iterdir():
         if entry.name.partition(".")[0] in kept:
             continue
-        if entry.is_dir():
-            rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+        _remove(entry)
         gone += 1
     return gone
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir():
+        rmtree(entry, ignore_errors=True)
+    else:
+        entry.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

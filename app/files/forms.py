@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 
 from app.files.service import Upload
 
@@ -12,8 +13,8 @@ class PictureField(FileField):
 
     @property
     def upload(self) -> Upload | None:
-        """What was sent; None where no file was chosen."""
-        if not self.data:
+        """What was sent; None where no file was chosen, and the field still holds what is kept already."""
+        if not isinstance(self.data, FileStorage) or not self.data:
             return None
         self.data.stream.seek(0)
         return Upload(self.data.filename or "", self.data.stream.read())

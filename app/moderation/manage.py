@@ -20,7 +20,7 @@ from app.web import STAFF, access, actor, found, go
 
 
 @moderation.get("/moderering")
-@access(STAFF)
+@access(STAFF, Do.QUEUE)
 def queue() -> str:
     """What waits, what has been reported, what is hidden."""
     require(actor(), Do.QUEUE)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.db import APPEND_ONLY, Base
 
 
 class Report(Base):
@@ -35,6 +35,7 @@ class Ruling(Base):
     __table_args__ = (
         CheckConstraint("outcome IN ('shown', 'hidden')", name="outcome"),
         Index("ix_ruling_reviewable", "reviewable_id", "id"),
+        {"info": APPEND_ONLY},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

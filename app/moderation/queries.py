@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ from sqlalchemy import Select, case, false, func, or_, select
 
 from app import db, i18n, subjects
 from app.accounts.models import Person
+from app.i18n import LazyText
+from app.moderation.grounds import GROUNDS
 from app.moderation.models import Report, Ruling
 from app.permissions import Actor, Role
 from app.reviews.models import Reviewable, State
@@ -69,6 +72,14 @@ class Decided(NamedTuple):
 
     ruling: Ruling
     by: str
+
+
+class Why(NamedTuple):
+    """On which ground a text was hidden, and when."""
+
+    name: LazyText
+    sentence: LazyText
+    at: datetime
 
 
 class Page(NamedTuple):
@@ -153,6 +164,17 @@ def rulings(reviewable_id: int) -> list[Decided]:
     made = select(Ruling, Person.name).join(Person, Person.id == Ruling.by_id)
     found = db.session().execute(made.where(Ruling.reviewable_id == reviewable_id).order_by(Ruling.id))
     return [Decided(ruling, name) for ruling, name in found]
+
+
+def hidden_because(review_ids: Iterable[int]) -> Mapping[int, Why]:
+    """Why each of these texts is hidden, in one statement, or none for no texts: for the places where they stood."""
+    ids = list(review_ids)
+    if not ids:
+        return {}
+    latest = select(func.max(Ruling.id)).where(Ruling.reviewable_id.in_(ids)).group_by(Ruling.reviewable_id)
+    rows = db.session().scalars(select(Ruling).where(Ruling.id.in_(latest), Ruling.outcome == State.HIDDEN))
+    known = {row.reviewable_id: (GROUNDS.get(row.ground or ""), row.at) for row in rows}
+    return {number: Why(ground.name, ground.sentence, at) for number, (ground, at) in known.items() if ground}
 
 
 def has_reported(person_id: int, reviewable_id: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.i18n import lazy as _l
-from app.permissions import SIGN_IN_FIRST, Action, Actor, Reason, Role, Rules, has_role, needs_role
+from app.permissions import Action, Actor, Reason, Role, Rules, has_role, has_role_somewhere
 from app.reviews.models import State
 
 
@@ -14,12 +14,6 @@ class Do(Action):
     SEE = "moderation:see"
     DECIDE = "moderation:decide"
     REPORT = "moderation:report"
-
-
-def moderates_somewhere(actor: Actor, _subject: Any) -> Reason | None:
-    if any(grant.role == Role.MODERATOR for grant in actor.grants):
-        return None
-    return needs_role([Role.MODERATOR]) if actor.is_signed_in else SIGN_IN_FIRST
 
 
 def not_own_text(actor: Actor, item: Any) -> Reason | None:
@@ -37,7 +31,7 @@ def is_shown(_actor: Actor, item: Any) -> Reason | None:
 
 
 RULES: Rules = {
-    Do.QUEUE: (moderates_somewhere,),
+    Do.QUEUE: (has_role_somewhere(Role.MODERATOR),),
     Do.SEE: (has_role(Role.MODERATOR),),
     Do.DECIDE: (has_role(Role.MODERATOR), not_own_text),
     Do.REPORT: (is_shown,),

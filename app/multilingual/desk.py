@@ -65,6 +65,11 @@ class Work:
         """Whether the latest text was made from an earlier Swedish one."""
         return self.latest is not None and self.latest.source_version != self.source_version
 
+    def is_for(self, person_id: int | None) -> bool:
+        """Whether this person can bring it further: it is not done, and no fresh draft of their own awaits another."""
+        waits = self.draft is not None and self.draft.written_by == person_id and not self.is_stale
+        return not self.is_done and not waits
+
     @property
     def state(self) -> State:
         if self.draft is not None:
@@ -94,8 +99,13 @@ def target(code: str) -> Language | None:
 
 
 def works(dialogue_id: int | None, language: Language) -> list[Work]:
-    """Every text of a dialogue, or of the site (None), in reading order; one statement beside the owners' own."""
-    return _works(dialogue_id, sources.items(dialogue_id), language)
+    """Every text of a dialogue, or of the site (None), in reading order; one statement beside the owners' own.
+
+    What stands under one title follows on each other: a question, then the answers to choose among.
+    """
+    items = sources.items(dialogue_id)
+    places = {title: place for place, title in reversed(list(enumerate(item.title for item in items)))}
+    return _works(dialogue_id, sorted(items, key=lambda item: places[item.title]), language)
 
 
 def work(dialogue_id: int | None, language: Language, subject: str, field: str) -> Work | None:
@@ -118,15 +128,17 @@ def progress(dialogue_id: int | None) -> list[Progress]:
 
 def by_subject(all_works: Sequence[Work]) -> list[tuple[str, list[Work]]]:
     """Works under the title of what they belong to."""
-    grouped = groupby(all_works, key=lambda one: (one.item.subject, one.item.title))
-    return [(title, list(group)) for (_, title), group in grouped]
+    return [(title, list(group)) for title, group in groupby(all_works, key=lambda one: one.item.title)]
 
 
-def next_after(all_works: Sequence[Work], here: Work) -> Work | None:
-    """The next text that is not done, from this one on and round again; None where this was the last."""
+def next_after(all_works: Sequence[Work], here: Work, person_id: int | None) -> Work | None:
+    """The next text with which this person can do something, from this one on and round again; None: there is none.
+
+    Their own drafts are left out: somebody else reviews those.
+    """
     places = [(one.item.subject, one.item.field) for one in all_works]
     at = places.index((here.item.subject, here.item.field)) + 1
-    return next((one for one in (*all_works[at:], *all_works[: at - 1]) if not one.is_done), None)
+    return next((one for one in (*all_works[at:], *all_works[: at - 1]) if one.is_for(person_id)), None)
 
 
 def _works(dialogue_id: int | None, items: Sequence[Item], language: Language) -> list[Work]:

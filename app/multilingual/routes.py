@@ -36,7 +36,7 @@ def index() -> str:
 
 @blueprint.get("/webbplatsen", defaults=SITE)
 @blueprint.get("/dialoger/<int:dialogue_id>")
-@access(STAFF)
+@access(STAFF, Do.VISIT)
 def languages(dialogue_id: int | None) -> str:
     room = _room(dialogue_id)
     return render_template("multilingual/languages.html", room=room, progress=desk.progress(dialogue_id))
@@ -72,7 +72,7 @@ def edit(dialogue_id: int | None, language: str, subject: str, field: str) -> An
     except (service.SwedishChanged, service.AnotherWasHere) as problem:
         return _meanwhile(room, (dialogue_id, language, subject, field), form, problem), 409
     flash(_("The draft is saved. It is shown to readers when somebody else has reviewed it."), "good")
-    return go("multilingual.edit", dialogue_id=dialogue_id, language=language, subject=subject, field=field)
+    return _onward(work)
 
 
 @blueprint.post(f"/webbplatsen{ONE}/granska", defaults=SITE)
@@ -85,7 +85,7 @@ def review(dialogue_id: int | None, language: str, subject: str, field: str) -> 
     except service.AnotherWasHere as problem:
         return _meanwhile(room, (dialogue_id, language, subject, field), None, problem), 409
     flash(_("The translation is reviewed and shown to readers."), "good")
-    return go("multilingual.edit", dialogue_id=dialogue_id, language=language, subject=subject, field=field)
+    return _onward(work)
 
 
 def _of_site() -> bool:
@@ -115,9 +115,22 @@ def _page(room: Room, work: Work, form: Any, **more: Any) -> str:
     return render_template(
         "multilingual/edit.html", room=room, work=work, form=form, review_form=ReviewForm(data={"seen": work.seen}),
         changes=changes(older, work.item.source) if older else None, swedish=_rendered(work),
-        next=desk.next_after(desk.works(work.dialogue_id, work.language), work),
+        next=_next(work),
         may_review=refusal(actor(), Do.REVIEW, work), may_translate=refusal(actor(), Do.TRANSLATE, work), **more,
     )  # fmt: skip
+
+
+def _next(work: Work) -> Work | None:
+    return desk.next_after(desk.works(work.dialogue_id, work.language), work, actor().person_id)
+
+
+def _onward(work: Work) -> BaseResponse:
+    """To the next text where that was asked for, to the list where none remains, else to this text again."""
+    place = {"dialogue_id": work.dialogue_id, "language": work.language.code}
+    then = _next(work) if "next" in request.form else work
+    if then is None:
+        return go("multilingual.texts", **place)
+    return go("multilingual.edit", **place, subject=then.item.subject, field=then.item.field)
 
 
 def _meanwhile(room: Room, place: tuple[int | None, str, str, str], form: Any, problem: Exception) -> str:

@@ -41,7 +41,7 @@ class Source:
 
     kind: str
     name: LazyText
-    fields: tuple[str, ...]
+    fields: Mapping[str, LazyText]  # the label of each
     load: Callable[[int | None], Sequence[Item]]
     locked: Callable[[str], Reason | None] = never
 
@@ -72,6 +72,17 @@ def item(dialogue_id: int | None, subject: str, field: str) -> Item | None:
         return None
     found = (one for one in source.load(dialogue_id) if (one.subject, one.field) == (subject, field))
     return next((one for one in found if one.source), None)
+
+
+def label(field: str, subject: str) -> LazyText | str:
+    """What a field of this subject is called; the field itself where nobody says (any longer)."""
+    source = _sources.get(subject.partition(":")[0])
+    return source.fields.get(field, field) if source else field
+
+
+def labels(fields: Mapping[str, tuple[LazyText, int]]) -> Mapping[str, LazyText]:
+    """The labels of fields that are listed with their greatest length."""
+    return {name: label for name, (label, _longest) in fields.items()}
 
 
 def locked(subject: str) -> Reason | None:

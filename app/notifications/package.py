@@ -4,11 +4,11 @@ from flask import Flask
 
 from app import events
 from app.ladder import Notice
-from app.notifications import service
+from app.notifications import jobs, service  # noqa: F401
 
 
 def install(_app: Flask) -> None:
-    """Listen to every event."""
+    """Listen to every event; what many hear of is planned by the worker."""
     events.on(events.Event)(service.tell)
 
 

@@ -67,8 +67,11 @@ class Question(Base):
     most: Mapped[int | None]  # number and scale: largest value; multiple: most choices; texts: characters
     low_label: Mapped[str] = mapped_column(String(80), default="")  # scale: what its ends mean
     high_label: Mapped[str] = mapped_column(String(80), default="")
+    version: Mapped[int] = mapped_column(default=1)
 
     options: Mapped[list[Option]] = relationship(order_by="Option.position", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
 
 
 class Option(Base):
@@ -81,6 +84,9 @@ class Option(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
     position: Mapped[int]
     text: Mapped[str] = mapped_column(String(200))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
 
 
 class AnswerSheet(Base):

@@ -96,7 +96,9 @@ def _steps(question: Question, counts: Mapping[str, int]) -> list[tuple[int, int
 
 
 def _measures(tally: Tally) -> list[tuple[LazyText, str]]:
-    span = f"{_said(tally['min'])}–{_said(tally['max'])}"
+    span = str(NOT_SHOWN)
+    if min(tally.get("at_min", 0), tally.get("at_max", 0)) >= suppression.FEWEST:
+        span = f"{_said(tally['min'])}–{_said(tally['max'])}"
     return [
         (_l("Median, half answered less and half more"), _said(tally["median"])),
         (_l("Mean"), _said(tally["mean"])),

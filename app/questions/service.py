@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from app import clock, db
 from app.i18n import LazyText
@@ -97,9 +97,11 @@ def _moved(rows: list[Any], row: Any, by: int) -> list[Any]:
 
 
 def _number(rows: Sequence[Any]) -> None:
+    """Put the rows in this order; whoever is changing the text of one meanwhile is not disturbed."""
     for position, row in enumerate(rows):
-        row.position = position
-    db.session().flush()
+        if row.position != position:
+            kind = type(row)
+            db.session().execute(update(kind).where(kind.id == row.id).values(position=position))
 
 
 def begin_draft(key_hash: str, set_id: int) -> None:

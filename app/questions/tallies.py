@@ -39,7 +39,10 @@ def steps(question: Question) -> Tally:
 
 
 def numbers(question: Question) -> Tally:
-    """{"base": people} and, where there are any, "mean", "median", "min" and "max" as text."""
+    """{"base": people} and, where there are any, "mean", "median", "min" and "max" as text.
+
+    "at_min" and "at_max" are how many people answered these two: an end that few chose is theirs, and not shown.
+    """
     mine = Answer.question_id == question.id
     totals = select(func.count(), func.sum(Answer.number), func.min(Answer.number), func.max(Answer.number)).where(mine)
     base, total, low, high = db.session().execute(totals).one()
@@ -49,7 +52,14 @@ def numbers(question: Question) -> Tally:
     pair = db.session().scalars(middle.offset((base - 1) // 2).limit(2 - base % 2)).all()
     median = sum((number or Decimal(0) for number in pair), Decimal(0)) / len(pair)
     facts = {"mean": (total or Decimal(0)) / base, "median": median, "min": low, "max": high}
-    return {"base": base, **{name: str(fact) for name, fact in facts.items()}}
+    ends = select(Answer.number, func.count()).where(mine, Answer.number.in_([low, high])).group_by(Answer.number)
+    people = {number: count for number, count in db.session().execute(ends).all()}
+    return {
+        "base": base,
+        **{name: str(fact) for name, fact in facts.items()},
+        "at_min": people.get(low, 0),
+        "at_max": people.get(high, 0),
+    }
 
 
 def texts(question: Question) -> Tally:

@@ -17,3 +17,9 @@ def submit(kind: str, *, dialogue_id: int | None, language: str, shown: bool) ->
     )
     db.session().add(row)
     return row
+
+
+def wait_again(row: Reviewable) -> None:
+    """Let a moderator read it anew before it is shown: its author has changed it."""
+    if row.state == State.SHOWN:
+        row.state = State.WAITING

@@ -11,6 +11,7 @@ from app import i18n
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.permissions import Actor, Role
+from app.web import way_to
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Entry:
 
 MAIN = (
     Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "articles", "surveys")),
+    Entry(_l("Meetings"), "meetings.calendar", ("meetings",)),
     Entry(_l("News"), "articles.news"),
     Entry(_l("What became of it"), "site.outcomes"),
     Entry(_l("How it works"), "site.how_it_works"),
@@ -60,9 +62,10 @@ COOKIES = Entry(_l("Cookies"), "site.cookies")
 SITE_MAP = Entry(_l("Site map"), "site.site_map")
 PARTS = Entry(_l("The parts this site is built of"), "site.parts")
 SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
-FOOT = (*MAIN[3:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
+FOOT = (*MAIN[4:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
+TRANSLATION = Entry(_l("Translations"), "multilingual.index", ("multilingual",))
 ADMINISTRATION = Entry(_l("Administration"), "admin.people", ("admin",))
 SIGN_IN = Entry(lazy_p("menu", "Sign in"), "accounts.sign_in")
 
@@ -90,14 +93,15 @@ def foot_menu() -> list[Item]:
 
 
 def account_menu(actor: Actor) -> list[Item]:
-    """What this person has besides their own pages: the desk, moderation, administration; for a guest the way in."""
+    """What this person has besides their own pages: the desk and the doors of their roles; for a guest the way in."""
     if not actor.is_signed_in:
         return _items((SIGN_IN,))
     wanted = (
         (DESK, actor.is_staff),
         (DECISIONS, any(grant.role in (Role.ELECTED, Role.SECRETARY) for grant in actor.grants)),
-        (MODERATION, any(grant.role == Role.MODERATOR for grant in actor.grants)),
-        (ADMINISTRATION, actor.has(Role.ADMINISTRATOR)),
+        (MODERATION, actor.is_staff),
+        (TRANSLATION, any(grant.role == Role.TRANSLATOR for grant in actor.grants)),
+        (ADMINISTRATION, actor.is_staff),
     )
     return _items(tuple(entry for entry, shown in wanted if shown))
 
@@ -107,8 +111,8 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     own = Entry(_l("My pages"), "me.home")
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
-        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:3])]),
-        (_l("How it works"), _items((*MAIN[3:], GLOSSARY, RULES))),
+        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:4])]),
+        (_l("How it works"), _items((*MAIN[4:], GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),
     ]
@@ -116,11 +120,7 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
 
 
 def _items(entries: tuple[Entry, ...]) -> list[Item]:
-    return [
-        Item(entry.label, url_for(entry.endpoint), _current(entry))
-        for entry in entries
-        if entry.endpoint in current_app.view_functions
-    ]
+    return [Item(entry.label, href, _current(entry)) for entry in entries if (href := way_to((entry.endpoint, {})))]
 
 
 def _current(entry: Entry) -> str:

@@ -18,9 +18,9 @@ from app.forms import BaseForm, EmailField, LineField, MomentField, SeveralField
 from app.i18n import lazy as _l
 
 CHOICES = [
-    SelectChoice("trees", "Träd och skugga"),
-    SelectChoice("benches", "Bänkar att vila på"),
-    SelectChoice("cycling", "Säker cykelväg"),
+    SelectChoice("trees", _l("Trees and shade")),
+    SelectChoice("benches", _l("Benches to rest on")),
+    SelectChoice("cycling", _l("A safe cycle path")),
 ]
 PLACES = [SelectChoice("vara", "Vara"), SelectChoice("kvanum", "Kvänum"), SelectChoice("vedum", "Vedum")]
 

@@ -13,7 +13,7 @@ from app.site.accessibility import STATEMENT
 from app.site.brand import Brand
 from app.site.glossary import WORDS
 from app.site.municipality import Municipality
-from app.web import PUBLIC, access, actor
+from app.web import FILE, PUBLIC, access, actor
 
 site = Blueprint("site", __name__)
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -95,7 +95,7 @@ def parts() -> str:
 
 
 @site.get("/brand.css")
-@access(PUBLIC)
+@access(FILE)
 def brand_css() -> Response:
     """The municipality's colours. The same in every language, kept by browsers for an hour and then asked about."""
     brand: Brand = current_app.extensions["brand"]
@@ -107,7 +107,7 @@ def brand_css() -> Response:
 
 
 @site.get("/logo.svg")
-@access(PUBLIC)
+@access(FILE)
 def logo() -> Response:
     """The municipality's own drawing. It may not run or fetch anything, whatever it holds."""
     file = _about().logo_file

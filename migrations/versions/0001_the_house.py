@@ -24,8 +24,20 @@ def upgrade() -> None:
         sa.Column("dialogue_id", sa.Integer(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        info={"append_only": True},
         sqlite_autoincrement=True,
     )
+    for statement in {
+        "postgresql": [
+            "CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rows of % are added, never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()",
+        ],
+        "sqlite": [
+            "CREATE TRIGGER audit_entry_kept_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'rows of audit_entry are added, never changed or removed'); END",
+            "CREATE TRIGGER audit_entry_kept_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'rows of audit_entry are added, never changed or removed'); END",
+        ],
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index("ix_audit_entry_dialogue", ["dialogue_id", "id"], unique=False)
         batch_op.create_index("ix_audit_entry_subject", ["subject", "id"], unique=False)
@@ -147,6 +159,37 @@ def upgrade() -> None:
         batch_op.create_index("ix_answer_sheet_set", ["set_id", "id"], unique=False)
 
     op.create_table(
+        "ballot_box",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("level", sa.String(length=1), nullable=False),
+        sa.Column("allow_change", sa.Boolean(), nullable=False),
+        sa.Column("min_publish", sa.Integer(), nullable=False),
+        sa.Column("public_key", sa.String(length=64), nullable=True),
+        sa.Column("holders", sa.JSON(), nullable=False),
+        sa.Column("paper", sa.JSON(), nullable=True),
+        sa.Column("paper_hash", sa.String(length=64), nullable=True),
+        sa.Column("ballots", sa.Integer(), nullable=True),
+        sa.Column("root", sa.String(length=64), nullable=True),
+        sa.Column("roll", sa.JSON(), nullable=True),
+        sa.Column("opened", sa.JSON(), nullable=True),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("level IN ('A', 'B')", name=op.f("ck_ballot_box_level")),
+        sa.CheckConstraint(
+            "state = 'draft' OR paper_hash IS NOT NULL OR state = 'void'", name=op.f("ck_ballot_box_frozen_has_paper")
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'frozen', 'closed', 'sealed', 'opened', 'certified', 'purged', 'void')",
+            name=op.f("ck_ballot_box_state"),
+        ),
+        sa.CheckConstraint("min_publish >= 10", name=op.f("ck_ballot_box_never_fewer_than_ten")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["person.id"], name=op.f("fk_ballot_box_opened_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot_box")),
+        sa.UniqueConstraint("uid", name=op.f("uq_ballot_box_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "dialogue",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -232,6 +275,7 @@ def upgrade() -> None:
         sa.Column("most", sa.Integer(), nullable=True),
         sa.Column("low_label", sa.String(length=80), nullable=False),
         sa.Column("high_label", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('line', 'text', 'number', 'single', 'multiple', 'scale')", name=op.f("ck_question_kind")
         ),
@@ -273,8 +317,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_ruling_by_id")),
         sa.ForeignKeyConstraint(["reviewable_id"], ["reviewable.id"], name=op.f("fk_ruling_reviewable_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+        info={"append_only": True},
         sqlite_autoincrement=True,
     )
+    for statement in {
+        "postgresql": [
+            "CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rows of % are added, never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "CREATE TRIGGER ruling_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ruling FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()",
+        ],
+        "sqlite": [
+            "CREATE TRIGGER ruling_kept_update BEFORE UPDATE ON ruling BEGIN SELECT RAISE(ABORT, 'rows of ruling are added, never changed or removed'); END",
+            "CREATE TRIGGER ruling_kept_delete BEFORE DELETE ON ruling BEGIN SELECT RAISE(ABORT, 'rows of ruling are added, never changed or removed'); END",
+        ],
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
     with op.batch_alter_table("ruling", schema=None) as batch_op:
         batch_op.create_index("ix_ruling_reviewable", ["reviewable_id", "id"], unique=False)
 
@@ -389,6 +445,117 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_dialogue_id"), ["dialogue_id"], unique=False)
 
     op.create_table(
+        "ballot_key_trial",
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("pair", sa.String(length=3), nullable=False),
+        sa.Column("ciphertext", sa.Text(), nullable=False),
+        sa.Column("answer_hash", sa.String(length=64), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_key_trial_box_id")),
+        sa.PrimaryKeyConstraint("box_id", "pair", name=op.f("pk_ballot_key_trial")),
+        sqlite_autoincrement=False,
+    )
+    op.create_table(
+        "ballot_paper_count",
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("station", sa.String(length=80), nullable=False),
+        sa.Column("choice", sa.String(length=10), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "confirmed_by_id IS NULL OR confirmed_by_id <> entered_by_id",
+            name=op.f("ck_ballot_paper_count_two_persons"),
+        ),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_ballot_paper_count_not_negative")),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_paper_count_box_id")),
+        sa.ForeignKeyConstraint(["confirmed_by_id"], ["person.id"], name=op.f("fk_ballot_paper_count_confirmed_by_id")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["person.id"], name=op.f("fk_ballot_paper_count_entered_by_id")),
+        sa.PrimaryKeyConstraint("box_id", "station", "choice", name=op.f("pk_ballot_paper_count")),
+        sqlite_autoincrement=False,
+    )
+    op.create_table(
+        "ballot_protocol",
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_by", sa.String(length=120), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_protocol_box_id")),
+        sa.PrimaryKeyConstraint("box_id", "number", name=op.f("pk_ballot_protocol")),
+        info={"append_only": True},
+        sqlite_autoincrement=False,
+    )
+    for statement in {
+        "postgresql": [
+            "CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rows of % are added, never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "CREATE TRIGGER ballot_protocol_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ballot_protocol FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()",
+        ],
+        "sqlite": [
+            "CREATE TRIGGER ballot_protocol_kept_update BEFORE UPDATE ON ballot_protocol BEGIN SELECT RAISE(ABORT, 'rows of ballot_protocol are added, never changed or removed'); END",
+            "CREATE TRIGGER ballot_protocol_kept_delete BEFORE DELETE ON ballot_protocol BEGIN SELECT RAISE(ABORT, 'rows of ballot_protocol are added, never changed or removed'); END",
+        ],
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
+    op.create_table(
+        "ballot_receipt",
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("receipt", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_receipt_box_id")),
+        sa.PrimaryKeyConstraint("box_id", "receipt", name=op.f("pk_ballot_receipt")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "ballot_result_line",
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(length=10), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_ballot_result_line_not_negative")),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_result_line_box_id")),
+        sa.PrimaryKeyConstraint("box_id", "choice", name=op.f("pk_ballot_result_line")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "ballot_roll",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("identity", sa.String(length=254), nullable=True),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("connection", sa.String(length=10), nullable=True),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("channel IN ('none', 'web', 'paper')", name=op.f("ck_ballot_roll_channel")),
+        sa.CheckConstraint(
+            "coalesce(identity, code_hash) IS NOT NULL OR person_id IS NOT NULL", name=op.f("ck_ballot_roll_somebody")
+        ),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_roll_box_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_ballot_roll_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot_roll")),
+        sa.UniqueConstraint("box_id", "code_hash", name=op.f("uq_ballot_roll_box_id_code_hash")),
+        sa.UniqueConstraint("box_id", "identity", name=op.f("uq_ballot_roll_box_id_identity")),
+        sa.UniqueConstraint("box_id", "person_id", name=op.f("uq_ballot_roll_box_id_person_id")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("ballot_roll", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ballot_roll_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "ballot_sealed",
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("receipt", sa.String(length=64), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(length=304), nullable=False),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_sealed_box_id")),
+        sa.PrimaryKeyConstraint("box_id", "receipt", name=op.f("pk_ballot_sealed")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "card",
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("dialogue_id", sa.Integer(), nullable=False),
@@ -400,6 +567,7 @@ def upgrade() -> None:
         sa.Column("result_endpoint", sa.String(length=80), nullable=True),
         sa.Column("responses", sa.Integer(), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_input", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_card_dialogue_id")),
@@ -408,6 +576,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index("ix_card_dialogue", ["dialogue_id", "position"], unique=False)
+
+    op.create_table(
+        "container",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("dialogue_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_container_dialogue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_container")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("container", schema=None) as batch_op:
+        batch_op.create_index("ix_container_dialogue", ["dialogue_id", "kind"], unique=False)
 
     op.create_table(
         "decision_record",
@@ -431,6 +611,10 @@ def upgrade() -> None:
             name=op.f("ck_decision_record_refusal_says_why"),
         ),
         sa.CheckConstraint("matter IN ('hold', 'final', 'cancel')", name=op.f("ck_decision_record_matter")),
+        sa.CheckConstraint(
+            "minutes_url = '' OR lower(substr(minutes_url, 1, 7)) = 'http://' OR lower(substr(minutes_url, 1, 8)) = 'https://'",
+            name=op.f("ck_decision_record_minutes_on_the_web"),
+        ),
         sa.CheckConstraint("outcome IN ('approved', 'rejected', 'none')", name=op.f("ck_decision_record_outcome")),
         sa.CheckConstraint(
             "supersedes_id IS NULL OR supersede_reason <> ''", name=op.f("ck_decision_record_mending_says_why")
@@ -442,8 +626,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_record")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_decision_record_supersedes_id")),
+        info={"append_only": True},
         sqlite_autoincrement=True,
     )
+    for statement in {
+        "postgresql": [
+            "CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rows of % are added, never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "CREATE TRIGGER decision_record_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON decision_record FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()",
+        ],
+        "sqlite": [
+            "CREATE TRIGGER decision_record_kept_update BEFORE UPDATE ON decision_record BEGIN SELECT RAISE(ABORT, 'rows of decision_record are added, never changed or removed'); END",
+            "CREATE TRIGGER decision_record_kept_delete BEFORE DELETE ON decision_record BEGIN SELECT RAISE(ABORT, 'rows of decision_record are added, never changed or removed'); END",
+        ],
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
     with op.batch_alter_table("decision_record", schema=None) as batch_op:
         batch_op.create_index("ix_decision_record_dialogue", ["dialogue_id", "matter", "id"], unique=False)
 
@@ -460,8 +656,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_dialogue_move_by_id")),
         sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_dialogue_move_dialogue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dialogue_move")),
+        info={"append_only": True},
         sqlite_autoincrement=True,
     )
+    for statement in {
+        "postgresql": [
+            "CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rows of % are added, never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "CREATE TRIGGER dialogue_move_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON dialogue_move FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()",
+        ],
+        "sqlite": [
+            "CREATE TRIGGER dialogue_move_kept_update BEFORE UPDATE ON dialogue_move BEGIN SELECT RAISE(ABORT, 'rows of dialogue_move are added, never changed or removed'); END",
+            "CREATE TRIGGER dialogue_move_kept_delete BEFORE DELETE ON dialogue_move BEGIN SELECT RAISE(ABORT, 'rows of dialogue_move are added, never changed or removed'); END",
+        ],
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
     with op.batch_alter_table("dialogue_move", schema=None) as batch_op:
         batch_op.create_index("ix_dialogue_move_dialogue", ["dialogue_id", "id"], unique=False)
 
@@ -495,6 +703,46 @@ def upgrade() -> None:
         batch_op.create_index("ix_export_run_owner", ["owner_id", "dialogue_id", "id"], unique=False)
 
     op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dialogue_id", sa.Integer(), nullable=True),
+        sa.Column("form", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("lead", sa.String(length=400), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("about_html", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("access", sa.String(length=1000), nullable=False),
+        sa.Column("takes_sign_ups", sa.Boolean(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_because", sa.String(length=300), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("minutes_html", sa.Text(), nullable=False),
+        sa.Column("minutes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attended", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "cancelled_at IS NULL OR cancelled_because <> ''", name=op.f("ck_meeting_cancelled_for_a_reason")
+        ),
+        sa.CheckConstraint("attended IS NULL OR attended >= 0", name=op.f("ck_meeting_attended")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_meeting_ends_after_it_starts")),
+        sa.CheckConstraint("seats IS NULL OR seats > 0", name=op.f("ck_meeting_seats")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_meeting_created_by")),
+        sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_meeting_dialogue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_dialogue", ["dialogue_id", "starts_at"], unique=False)
+        batch_op.create_index("ix_meeting_in_order", ["starts_at", "id"], unique=False)
+
+    op.create_table(
         "outcome",
         sa.Column("dialogue_id", sa.Integer(), nullable=False),
         sa.Column("heading", sa.String(length=160), nullable=False),
@@ -515,6 +763,7 @@ def upgrade() -> None:
         sa.Column("question_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["question_id"], ["question.id"], name=op.f("fk_question_option_question_id"), ondelete="CASCADE"
         ),
@@ -579,6 +828,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("audience IN ('account', 'anyone')", name=op.f("ck_survey_audience")),
         sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_survey_dialogue_id")),
         sa.ForeignKeyConstraint(["set_id"], ["question_set.id"], name=op.f("fk_survey_set_id")),
@@ -588,6 +838,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_dialogue_id"), ["dialogue_id"], unique=False)
+
+    op.create_table(
+        "vote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dialogue_id", sa.Integer(), nullable=False),
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("question", sa.String(length=300), nullable=False),
+        sa.Column("background", sa.Text(), nullable=False),
+        sa.Column("eligible", sa.String(length=300), nullable=False),
+        sa.Column("area", sa.String(length=300), nullable=False),
+        sa.Column("budget", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(length=10), nullable=False),
+        sa.Column("connections", sa.JSON(), nullable=False),
+        sa.Column("tie", sa.String(length=10), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("audience IN ('listed', 'declared', 'codes')", name=op.f("ck_vote_audience")),
+        sa.CheckConstraint("kind IN ('yes_no', 'single', 'approval')", name=op.f("ck_vote_kind")),
+        sa.CheckConstraint("tie IN ('body', 'lot', 'again')", name=op.f("ck_vote_tie")),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_vote_box_id")),
+        sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_vote_dialogue_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint("box_id", name=op.f("uq_vote_box_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_dialogue_id"), ["dialogue_id"], unique=False)
 
     op.create_table(
         "answer",
@@ -617,6 +897,79 @@ def upgrade() -> None:
         batch_op.create_index("ix_answer_question", ["question_id", "option_id"], unique=False)
 
     op.create_table(
+        "ballot_envelope",
+        sa.Column("roll_id", sa.String(length=32), nullable=False),
+        sa.Column("box_id", sa.Integer(), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(length=304), nullable=False),
+        sa.Column("receipt", sa.String(length=64), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["box_id"], ["ballot_box.id"], name=op.f("fk_ballot_envelope_box_id")),
+        sa.ForeignKeyConstraint(
+            ["roll_id"], ["ballot_roll.id"], name=op.f("fk_ballot_envelope_roll_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("roll_id", name=op.f("pk_ballot_envelope")),
+        sa.UniqueConstraint("box_id", "receipt", name=op.f("uq_ballot_envelope_box_id_receipt")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("container_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("root_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), sa.Computed("coalesce(root_id, id)", persisted=True), nullable=False),
+        sa.Column("quotes_parent", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=30), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("registered_by", sa.Integer(), nullable=True),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("form_hash", sa.String(length=64), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(channel = 'web') = (registered_by IS NULL)", name=op.f("ck_contribution_entered_by")),
+        sa.CheckConstraint("channel IN ('web', 'paper', 'phone', 'meeting')", name=op.f("ck_contribution_channel")),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_contribution_says_something")),
+        sa.CheckConstraint("(parent_id IS NULL) = (root_id IS NULL)", name=op.f("ck_contribution_answers_at_the_foot")),
+        sa.CheckConstraint(
+            "(removed_at IS NULL) = (text IS NOT NULL)", name=op.f("ck_contribution_taken_away_has_no_text")
+        ),
+        sa.CheckConstraint("NOT quotes_parent OR parent_id IS NOT NULL", name=op.f("ck_contribution_quotes_something")),
+        sa.CheckConstraint(
+            "registered_by IS NULL OR person_id IS NULL", name=op.f("ck_contribution_staff_is_not_the_author")
+        ),
+        sa.ForeignKeyConstraint(
+            ["container_id", "parent_id"],
+            ["contribution.container_id", "contribution.id"],
+            name=op.f("fk_contribution_container_id_parent_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["container_id", "root_id"],
+            ["contribution.container_id", "contribution.id"],
+            name=op.f("fk_contribution_container_id_root_id"),
+        ),
+        sa.ForeignKeyConstraint(["container_id"], ["container.id"], name=op.f("fk_contribution_container_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contribution_person_id")),
+        sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_contribution_registered_by")),
+        sa.ForeignKeyConstraint(["review_id"], ["reviewable.id"], name=op.f("fk_contribution_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("container_id", "form_hash", name=op.f("uq_contribution_container_id_form_hash")),
+        sa.UniqueConstraint("container_id", "id", name=op.f("uq_contribution_container_id_id")),
+        sa.UniqueConstraint("review_id", name=op.f("uq_contribution_review_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index("ix_contribution_order", ["container_id", "position", "id"], unique=False)
+        batch_op.create_index("ix_contribution_person", ["person_id", "id"], unique=False)
+
+    op.create_table(
         "criterion_answer",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("criterion", sa.String(length=30), nullable=False),
@@ -628,6 +981,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("assessment_id", "criterion", name=op.f("pk_criterion_answer")),
         sqlite_autoincrement=False,
     )
+    op.create_table(
+        "meeting_sign_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("wishes", sa.JSON(), nullable=False),
+        sa.Column("wishes_more", sa.String(length=500), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("registered_by", sa.Integer(), nullable=True),
+        sa.Column("form_hash", sa.String(length=64), nullable=False),
+        sa.Column("receipt", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("channel IN ('web', 'paper', 'phone')", name=op.f("ck_meeting_sign_up_channel")),
+        sa.CheckConstraint("email <> '' OR phone <> ''", name=op.f("ck_meeting_sign_up_can_be_reached")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_sign_up_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_meeting_sign_up_person_id")),
+        sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_meeting_sign_up_registered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_sign_up")),
+        sa.UniqueConstraint("meeting_id", "form_hash", name="uq_meeting_sign_up_form"),
+        sa.UniqueConstraint("meeting_id", "seat", name="uq_meeting_sign_up_seat"),
+        sa.UniqueConstraint("receipt", name=op.f("uq_meeting_sign_up_receipt")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("meeting_sign_up", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_sign_up_person", ["person_id"], unique=False)
+
     op.create_table(
         "survey_figures",
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -662,21 +1046,136 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_response", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_response_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dialogue_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("lead", sa.String(length=400), nullable=False),
+        sa.Column("reads_first", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lock_reason", sa.String(length=300), nullable=False),
+        sa.Column("conclusion", sa.Text(), nullable=False),
+        sa.Column("conclusion_html", sa.Text(), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posts", sa.Integer(), nullable=False),
+        sa.Column("authors", sa.Integer(), nullable=False),
+        sa.Column("latest_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("concluded_at IS NULL OR conclusion <> ''", name=op.f("ck_thread_conclusion_has_words")),
+        sa.CheckConstraint("locked_at IS NULL OR lock_reason <> ''", name=op.f("ck_thread_lock_says_why")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_thread_created_by")),
+        sa.ForeignKeyConstraint(["dialogue_id"], ["dialogue.id"], name=op.f("fk_thread_dialogue_id")),
+        sa.ForeignKeyConstraint(["id"], ["container.id"], name=op.f("fk_thread_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+        sqlite_autoincrement=False,
+    )
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.create_index("ix_thread_dialogue", ["dialogue_id", "id"], unique=False)
+
+    op.create_table(
+        "vote_option",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_vote_option_vote_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_option")),
+        sa.UniqueConstraint("vote_id", "position", name=op.f("uq_vote_option_vote_id_position")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "contribution_version",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_contribution_version_contribution_id")
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", "number", name=op.f("pk_contribution_version")),
+        sqlite_autoincrement=False,
+    )
+    op.create_table(
+        "support",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("form_hash", sa.String(length=64), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(person_id IS NULL) <> (form_hash IS NULL)", name=op.f("ck_support_by_one")),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_support_contribution_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_support_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support")),
+        sa.UniqueConstraint("contribution_id", "form_hash", name=op.f("uq_support_contribution_id_form_hash")),
+        sa.UniqueConstraint("contribution_id", "person_id", name=op.f("uq_support_contribution_id_person_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "support_count",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_support_count_contribution_id")
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_support_count")),
+        sqlite_autoincrement=False,
+    )
+    with op.batch_alter_table("support_count", schema=None) as batch_op:
+        batch_op.create_index("ix_support_count_number", ["number", "contribution_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("support_count", schema=None) as batch_op:
+        batch_op.drop_index("ix_support_count_number")
+
+    op.drop_table("support_count")
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_support_person_id"))
+
+    op.drop_table("support")
+    op.drop_table("contribution_version")
+    op.drop_table("vote_option")
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.drop_index("ix_thread_dialogue")
+
+    op.drop_table("thread")
     with op.batch_alter_table("survey_response", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_response_person_id"))
 
     op.drop_table("survey_response")
     op.drop_table("survey_figures")
+    with op.batch_alter_table("meeting_sign_up", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_sign_up_person")
+
+    op.drop_table("meeting_sign_up")
     op.drop_table("criterion_answer")
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.drop_index("ix_contribution_person")
+        batch_op.drop_index("ix_contribution_order")
+
+    op.drop_table("contribution")
+    op.drop_table("ballot_envelope")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_question")
 
     op.drop_table("answer")
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_dialogue_id"))
+
+    op.drop_table("vote")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_dialogue_id"))
 
@@ -700,6 +1199,11 @@ def downgrade() -> None:
 
     op.drop_table("question_option")
     op.drop_table("outcome")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_in_order")
+        batch_op.drop_index("ix_meeting_dialogue")
+
+    op.drop_table("meeting")
     with op.batch_alter_table("export_run", schema=None) as batch_op:
         batch_op.drop_index("ix_export_run_owner")
         batch_op.drop_index(batch_op.f("ix_export_run_dialogue_id"))
@@ -713,10 +1217,24 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_record_dialogue")
 
     op.drop_table("decision_record")
+    with op.batch_alter_table("container", schema=None) as batch_op:
+        batch_op.drop_index("ix_container_dialogue")
+
+    op.drop_table("container")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index("ix_card_dialogue")
 
     op.drop_table("card")
+    op.drop_table("ballot_sealed")
+    with op.batch_alter_table("ballot_roll", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ballot_roll_person_id"))
+
+    op.drop_table("ballot_roll")
+    op.drop_table("ballot_result_line")
+    op.drop_table("ballot_receipt")
+    op.drop_table("ballot_protocol")
+    op.drop_table("ballot_paper_count")
+    op.drop_table("ballot_key_trial")
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assessment_dialogue_id"))
 
@@ -756,6 +1274,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_dialogue_opens")
 
     op.drop_table("dialogue")
+    op.drop_table("ballot_box")
     with op.batch_alter_table("answer_sheet", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_sheet_set")
 

@@ -77,7 +77,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(the_app, kim, way, monk
     statements: list[int] = []
     known, unknown = answer(kim.email), answer(UNKNOWN)
     assert known == unknown
-    assert abs(statements[0] - statements[1]) <= 2, "a new account is one row, and one line in the log"
+    assert statements[0] == statements[1], "as much work, so that no clock tells"
 
 
 class Counting:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app import clock, db
 from app.accounts.core import passwords
 from app.accounts.models import Person, SignInSession
+from app.permissions import Role
 from tests.factories.people import make_person
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
@@ -209,3 +210,24 @@ def test_pages_with_forms_and_signed_in_pages_are_never_cached(visitor, kim):
         assert "Cookie" in visitor.page.headers["Vary"]
     visitor.sign_in_as(kim)
     assert "no-store" in visitor.get("/konto").headers["Cache-Control"]
+
+
+def test_a_new_account_leads_back_to_where_it_was_needed(visitor, mailbox):
+    visitor.get("/skapa-konto?next=/hjalp")
+    visitor.submit({"email": "ny@example.se", "name": "Ny Boende"}, holding="name")
+    visitor.get(mailbox.link("ny@example.se"))
+    assert visitor.submit({"password": PASSWORD}, holding="password").path == "/hjalp"
+
+
+def test_the_way_to_a_new_account_remembers_where_one_was_going(visitor):
+    visitor.get("/logga-in?next=/hjalp")
+    assert "/skapa-konto?next=/hjalp" in visitor.page.links()
+
+
+@pytest.mark.parametrize(("roles", "home"), [((), "/konto"), ((Role.OFFICIAL,), "/arbetsyta")])
+def test_each_comes_in_where_their_work_is(visitor, roles, home):
+    password_hash = passwords.hashed(PASSWORD)
+    with db.unit():
+        person = make_person(*roles)
+        person.password_hash = password_hash
+    assert sign_in(visitor, person.email).path == home

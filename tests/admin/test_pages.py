@@ -199,3 +199,14 @@ def test_a_dead_job_is_tried_again(desk, the_app):
 def test_odd_addresses_are_harmless(desk, query):
     for path in ("/admin/anvandare", "/admin/logg", "/admin/jobb"):
         assert desk.get(f"{path}?{query}").status == 200
+
+
+def test_pages_for_administrators_are_kept_out_of_search_engines(desk, kim):
+    """Each has the frame: a heading of its own, crumbs, and a word to those who index."""
+    paths = ["anvandare", "logg", "jobb", *(f"anvandare/{kim.id}{below}" for below in ("", "/roll", "/sparra"))]
+    for path in paths:
+        page = desk.get(f"/admin/{path}")
+        assert page.status == 200
+        assert '<meta name="robots" content="noindex">' in page.text
+        (heading,) = page.find_all("h1")
+        assert page.title.startswith("".join(heading.itertext()))

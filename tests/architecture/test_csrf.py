@@ -58,4 +58,6 @@ def test_a_token_of_somebody_else_is_refused(the_app, isolated):
     theirs, mine = Visitor(the_app), Visitor(the_app)
     token = theirs.get("/logga-in").form("password").findall(".//*[@name='csrf_token']")[0].get("value")
     mine.get("/logga-in")
-    assert mine.post("/logga-in", {"csrf_token": token, "email": "a@example.se", "password": "x"}).status == 400
+    page = mine.post("/logga-in", {"csrf_token": token, "email": "a@example.se", "password": "x"})
+    assert page.status == 422
+    assert "Nothing has been saved yet" in page.words

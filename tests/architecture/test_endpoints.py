@@ -10,7 +10,7 @@ import pytest
 from werkzeug.routing import AnyConverter
 
 from app import UndeclaredAccess, create_app, site, web
-from app.web import PUBLIC, Access, SmallInteger
+from app.web import FILE, PUBLIC, Access, SmallInteger
 from tests.conftest import settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -60,7 +60,7 @@ def example(kind):
 def test_a_guest_is_told_what_is_needed_wherever_one_must_sign_in(the_app, visitor):
     for rule in rules(the_app):
         view = the_app.view_functions[rule.endpoint]
-        if view.access is PUBLIC or "GET" not in (rule.methods or ()):
+        if view.access in (FILE, PUBLIC) or "GET" not in (rule.methods or ()):
             continue
         with the_app.test_request_context():
             path = the_app.url_map.bind("localhost").build(

@@ -85,6 +85,27 @@ def test_sqlite_gets_every_table_and_index_word_for_word(tmp_path, the_app):
     assert definitions(migrated) == definitions(made)
 
 
+def triggers(url: str) -> set[tuple[str, ...]]:
+    """What PostgreSQL says of each trigger and of what it calls."""
+    wanted = text(
+        "SELECT pg_get_triggerdef(t.oid), pg_get_functiondef(t.tgfoid) FROM pg_trigger t WHERE NOT t.tgisinternal"
+    )
+    with opened(url).connect() as connection:
+        return {tuple(row) for row in connection.execute(wanted)}
+
+
+@pytest.mark.postgres
+def test_postgresql_gets_every_trigger_word_for_word(tmp_path, the_app):
+    migrated, made = (fresh_database("postgresql", tmp_path) for _ in range(2))
+    try:
+        upgrade(migrated)
+        db.Base.metadata.create_all(opened(made))
+        assert triggers(migrated) == triggers(made) != set()
+    finally:
+        drop_database(migrated)
+        drop_database(made)
+
+
 def test_up_down_and_up_again_with_people_in_the_database(empty):
     upgrade(empty)
     put_someone_in(empty)

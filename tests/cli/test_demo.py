@@ -25,10 +25,10 @@ def town(unit) -> list[Dossier]:
     return [Dossier(row) for row in db.session().scalars(select(Dialogue).order_by(Dialogue.id))]
 
 
-def test_every_stage_has_a_dialogue_and_three_are_open(town):
+def test_every_stage_has_a_dialogue_and_four_are_open(town):
     stages = [Stage(dossier.dialogue.stage) for dossier in town]
     assert set(stages) == set(Stage)
-    assert stages.count(Stage.OPEN) == 3
+    assert stages.count(Stage.OPEN) == 4
 
 
 def test_every_step_is_one_of_the_table_in_the_order_of_time(town):

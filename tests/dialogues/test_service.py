@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import clock, db
 from app.audit import AuditEntry
-from app.dialogues import criteria, queries, service
+from app.dialogues import criteria, queries, rules, service
 from app.dialogues.addresses import slug
 from app.dialogues.models import CriterionAnswer, DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.problems import NotAccepted, Overtaken
@@ -176,6 +176,18 @@ def test_a_dialogue_may_stay_open_longer_but_never_shorter(lead):
     assert dialogue.closes_at == held + timedelta(days=3)
 
 
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.PAUSED])
+def test_a_dialogue_whose_closing_time_has_passed_is_not_opened_again(lead, stage):
+    """Not even before the clock has looked: people have read when it closes."""
+    dialogue = make_whole(stage)
+    clock.shift(timedelta(days=7))
+    assert dialogue.closes_at <= clock.now()
+    for way in (service.extend, service.resume):
+        with pytest.raises(Refusal):
+            way(lead, dialogue, clock.now() + timedelta(days=3))
+    assert rules.takes_input(lead, dialogue).code == "closed"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -187,6 +199,9 @@ def test_a_dialogue_may_stay_open_longer_but_never_shorter(lead):
         ("url", "ftp://vara.example/protokoll"),
         ("url", "https://"),
         ("url", "https://[broken"),
+        ("url", "https://vara.example/a\x00b"),
+        ("url", "ht\ntps://vara.example/"),
+        ("url", "https://vara.example/\u202efdp.exe"),
     ],
 )
 def test_a_record_says_body_day_section_and_case(secretary, field, value):

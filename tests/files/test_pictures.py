@@ -1,6 +1,8 @@
 """Only the pixels of a picture come through, and what is made to harm is refused at once."""
 
 import resource
+import subprocess
+import sys
 import time
 from io import BytesIO
 
@@ -30,6 +32,38 @@ def test_nothing_is_left_of_a_picture_but_its_pixels(make):
 def test_a_photo_that_lies_on_its_side_is_turned_upright():
     picture = pictures.prepare(made.photo_with_position())
     assert (picture.width, picture.height) == (600, 900)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_a_large_one_that_lies_on_its_side_is_turned_too(kind, mode):
+    """Large enough to be made smaller before it is turned; what is to the left comes out on top."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = BytesIO()
+    lying = Image.new("RGB", (6000, 3000), (0, 0, 200))
+    lying.paste((200, 0, 0), (0, 0, 3000, 3000))
+    lying = lying.convert("RGB" if kind == "JPEG" or (kind == "WEBP" and mode == "P") else mode)
+    lying.save(out, kind, exif=exif)
+    picture = pictures.prepare(out.getvalue())
+    assert (picture.width, picture.height) == (800, 1600)
+    with Image.open(BytesIO(picture.sizes["large"])) as shown:
+        top, bottom = (shown.convert("RGB").getpixel((400, y)) for y in (200, 1400))
+    assert top[0] > 150 > top[2]
+    assert bottom[2] > 150 > bottom[0]
+
+
+@pytest.mark.slow
+def test_the_most_hungry_picture_allowed_costs_a_bearable_amount():
+    """A few hundred kilobytes that decode to forty million pixels with transparency; one at a time in a process."""
+    script = (
+        "import resource, sys; from app.files.core import pictures; data = sys.stdin.buffer.read();"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; pictures.prepare(data);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    data = made.png((6600, 6000), "RGBA")
+    done = subprocess.run([sys.executable, "-c", script], input=data, capture_output=True, check=True)
+    assert int(done.stdout) < 450 * 1024
 
 
 def test_each_size_is_within_its_measure():

@@ -184,3 +184,40 @@ def test_contributions_are_listed_with_their_state(home, kim, monkeypatch, count
     page = home.get("/konto")
     assert "Mina svar" in page.words
     assert len(count_statements) <= 8
+
+
+def test_a_new_address_that_waits_does_not_outlive_the_password(home, kim, mailbox):
+    """Somebody who had the browser for a moment may have asked for an address of their own."""
+    for change in (choose_in_the_settings, choose_by_mail):
+        home.get("/konto/e-post")
+        home.submit({"email": "tjuv@example.se"}, holding="email")
+        link = mailbox.link("tjuv@example.se")
+        change(home, kim, mailbox)
+        assert home.get(link).status == 410
+        assert (person(kim).email, person(kim).new_email) == (kim.email, None)
+
+
+def choose_in_the_settings(home: Visitor, _kim: Person, _mailbox: Mailbox) -> None:
+    home.get("/konto/losenord")
+    assert home.submit({"password": "fyra blå kor på taket"}, holding="password").status == 200
+
+
+def choose_by_mail(home: Visitor, kim: Person, mailbox: Mailbox) -> None:
+    visitor = Visitor(home.app)
+    visitor.get("/glomt-losenord")
+    visitor.submit({"email": kim.email}, holding="email")
+    visitor.get(mailbox.link(kim.email))
+    assert visitor.submit({"password": "fem gröna får i ån"}, holding="password").status == 200
+
+
+def test_a_mail_on_its_way_when_the_password_changes_gives_no_address_away(home, kim, mailbox):
+    home.get("/konto/e-post")
+    home.submit({"email": "tjuv@example.se"}, holding="email")  # planned, not sent yet
+    choose_in_the_settings(home, kim, mailbox)
+    assert mailbox.to("tjuv@example.se") == []
+
+
+def test_a_key_with_a_nul_ends_no_session_and_is_no_fault(home, kim):
+    Visitor(home.app).sign_in_as(kim)
+    home.get("/konto/inloggningar")
+    assert home.submit({"session": "a\0b"}, holding="session").status == 200

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from app import db
 from app.site import brand
 from app.site.brand import BrandError
 from config import ROOT, from_environment
+from tests.factories.people import make_person
 
 VARA = from_environment({"SECRET_KEY": "s" * 40}).municipality["colours"]
 CSS = (ROOT / "app/static/css/site.css").read_text()
@@ -74,3 +76,13 @@ def test_the_grounds_are_those_of_the_stylesheet():
     ):
         written = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", part))
         assert {name: written[name.replace("_", "-")] for name in expected} == expected
+
+
+@pytest.mark.parametrize("path", ["/brand.css", "/static/css/site.css"])
+def test_browsers_keep_the_look_whoever_is_signed_in(visitor, path):
+    with db.unit():
+        person = make_person()
+    head = visitor.sign_in_as(person).get(path).headers
+    assert head["Cache-Control"].startswith("public, max-age=")
+    assert "Vary" not in head
+    assert "Set-Cookie" not in head

@@ -109,6 +109,12 @@ def end(person_id: int, *purposes: Purpose) -> None:
     db.session().execute(unused.where(OneTimeLink.purpose.in_(purposes)).values(used_at=clock.now()))
 
 
+def end_all(person: Person) -> None:
+    """End every mail of a person, and forget an address that waits: none of it outlives the password."""
+    person.new_email = None
+    end(person.id, *Purpose)
+
+
 def use(token: str, purpose: Purpose) -> Person:
     """Use the link, in the open unit: of several who try at once, one succeeds.
 

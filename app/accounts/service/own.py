@@ -36,6 +36,7 @@ def change_password(actor: Actor, password: str) -> None:
     password_hash = passwords.hashed(password)  # before the first row: this takes its time
     person = _self(actor)
     person.password_hash = password_hash
+    links.end_all(person)
     sessions.end_all_of(person.id, but=actor.session_key)
     emit(events.PasswordChanged(subject=subjects.key("person", person.id), actor=actor))
 
@@ -63,8 +64,8 @@ def take_new_address(token: str, *, but: str | None) -> None:
     """
     person = links.use(token, Purpose.NEW_EMAIL)
     old, new = person.email, person.new_email or ""
-    links.end(person.id, *Purpose)
-    person.email, person.email_key, person.new_email = new, key_of(new), None
+    links.end_all(person)
+    person.email, person.email_key = new, key_of(new)
     db.flush_or(Declined(TAKEN))
     sessions.end_all_of(person.id, but=but)
     mail.post("accounts_address_left", old, named(person.language))

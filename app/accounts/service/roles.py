@@ -92,7 +92,7 @@ def block(actor: Actor, person_id: int, reason: str) -> None:
         return
     person.blocked_at, person.block_reason = clock.now(), reason
     sessions.end_all_of(person_id)
-    links.end(person_id, *Purpose)
+    links.end_all(person)
     emit(events.PersonBlocked(subject=subjects.key("person", person_id), actor=actor, reason=reason))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,10 +33,23 @@ def sign_up(address: str, name: str, language: str, *, client: str) -> None:
     links.spend_mail(address, client)
     db.lock_key(f"person:{key_of(address)}")
     person = queries.person_at(address)
-    if person is None:
-        person = new_person(address, name, language)
-        emit(events.SignedUp(subject=subjects.key("person", person.id)))
-    links.plan(person.id, Purpose.CONFIRM)
+    person_id = _begun(address, name, language) if person is None else _as_long_as_if_begun(person.id, name, language)
+    links.plan(person_id, Purpose.CONFIRM)
+
+
+def _begun(address: str, name: str, language: str) -> int:
+    person = new_person(address, name, language)
+    emit(events.SignedUp(subject=subjects.key("person", person.id)))
+    db.session().flush()
+    return person.id
+
+
+def _as_long_as_if_begun(person_id: int, name: str, language: str) -> int:
+    """Do for an account that exists what a new one takes, and undo it: how long it took tells nobody which it was."""
+    with db.session().begin_nested() as undone:
+        _begun(secrets.token_hex(16), name, language)
+        undone.rollback()
+    return person_id
 
 
 def new_person(address: str, name: str, language: str) -> Person:
@@ -61,6 +75,7 @@ def confirm(token: str, newcomer: Newcomer, *, browser: str) -> str:
     password_hash = _hashed(newcomer.password, person.email) if newcomer.password else None
     used = links.use(token, Purpose.CONFIRM)
     used.name, used.password_hash, used.confirmed_at = newcomer.name, password_hash, clock.now()
+    sessions.end_all_of(used.id)  # none, unless two mails that began an account crossed
     emit(events.AccountConfirmed(subject=subjects.key("person", used.id), actor=Actor(used.id)))
     return sessions.open_session(used, way="confirmation", browser=browser)
 
@@ -106,6 +121,7 @@ def reset(token: str, password: str, *, browser: str) -> str:
     password_hash = _hashed(password, sent_to.email)
     person = links.use(token, Purpose.RESET)
     person.password_hash = password_hash
+    links.end_all(person)
     sessions.end_all_of(person.id)
     emit(events.PasswordChanged(subject=subjects.key("person", person.id), actor=Actor(person.id)))
     return sessions.open_session(person, way="reset", browser=browser)

@@ -31,9 +31,9 @@ HEADINGS: dict[Matter, LazyText] = {
 
 
 @decisions.get("/beslut")
-@access(STAFF)
+@access(STAFF, Do.LIST_DECISIONS)
 def index() -> str:
-    require(actor(), Do.DECISIONS)
+    require(actor(), Do.LIST_DECISIONS)
     waiting = queries.awaiting_decision(actor())
     return render_template(
         "dialogues/decisions.html",
@@ -46,7 +46,7 @@ def index() -> str:
 
 
 @decisions.get("/beslut/<int:dialogue_id>")
-@access(STAFF)
+@access(STAFF, Do.DECISIONS)
 def show(dialogue_id: int) -> str:
     """What a body needs to know to decide, and what it has decided."""
     dialogue = visited(dialogue_id, Do.DECISIONS)

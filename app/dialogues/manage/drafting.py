@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from app import ladder
 from app.dialogues import criteria as gate
-from app.dialogues import forms, queries, service
-from app.dialogues.manage.saving import saved, status_of, version_of, visited
+from app.dialogues import forms, queries, service, wording
+from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, visited
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
 from app.dialogues.routes import blueprint
@@ -125,16 +125,10 @@ def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken
         part=part,
         overtaken=overtaken,
         refused=refusal(actor(), page.do, dialogue),
-        saved=[(field.label.text, shown(field)) for field in now_saved if field.name not in ("version", "csrf_token")],
+        saved=as_saved(now_saved),
         levels=ladder.LEVELS,
         methods_at=ladder.methods_at,
     )
-
-
-def shown(field: Any) -> str:
-    """A field's value as one reads it: a choice by its name."""
-    names = dict(field.choices) if getattr(field, "choices", None) else {}
-    return str(names.get(field.data) or field._value() if hasattr(field, "_value") else names.get(field.data, ""))
 
 
 def _answered(answers: dict[str, Any]) -> dict[str, str]:
@@ -156,5 +150,6 @@ def methods(dialogue_id: int) -> str:
         "dialogues/methods.html",
         dialogue=dialogue,
         level=ladder.level(dialogue.level) if dialogue.level else None,
+        facts=wording.card_facts,
         offered=[(method, [card for card in cards if card.method == method.key]) for method in offered],
     )

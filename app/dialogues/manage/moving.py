@@ -17,7 +17,7 @@ from app.dialogues.stages import STAGE_NAMES, Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import Reason, Refusal, refusal
-from app.web import STAFF, access, actor, go
+from app.web import STAFF, access, actor, go, way_to
 
 Answer = str | tuple[str, int] | Response
 BY_RECORD = frozenset({Stage.DECIDED, Stage.REJECTED, Stage.RESOLVED, Stage.CANCELLED})
@@ -62,6 +62,7 @@ def _confirm_page(dialogue: Dialogue, step: Step, form: forms.MoveForm) -> str:
         names=STAGE_NAMES,
         missing=service.missing_in(Dossier(dialogue), step, note="…"),  # the note is written here
         refused=step.by(actor(), dialogue),
+        way_to=way_to,
     )
 
 

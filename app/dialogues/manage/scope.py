@@ -6,7 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from app.dialogues import forms, queries, service
-from app.dialogues.manage.saving import saved, status_of, version_of, visited
+from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, visited
 from app.dialogues.models import Dialogue, ScopeItem
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import Do
@@ -51,7 +51,12 @@ def scope_item(dialogue_id: int, item_id: int) -> Answer:
         if status == 303:
             return go(".scope", dialogue_id=dialogue_id)
     page = render_template(
-        "dialogues/scope_item.html", form=form, dialogue=dialogue, item=item, overtaken=status == 409
+        "dialogues/scope_item.html",
+        form=form,
+        dialogue=dialogue,
+        item=item,
+        overtaken=status == 409,
+        saved=as_saved(forms.ScopeForm(formdata=None, data=start)),
     )
     return page, status if request.method == "POST" else 200
 

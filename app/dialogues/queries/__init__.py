@@ -2,6 +2,7 @@
 
 from app.dialogues.queries.dossier import Dossier, cards_of, outcome_of, scope_of
 from app.dialogues.queries.lists import (
+    DECIDERS,
     Cursor,
     Listing,
     awaiting_decision,
@@ -16,6 +17,7 @@ from app.dialogues.queries.lists import (
 from app.dialogues.queries.visibility import may_see_all, visible_to
 
 __all__ = [
+    "DECIDERS",
     "Cursor",
     "Dossier",
     "Listing",

@@ -13,9 +13,10 @@ from app import db
 from app.dialogues.models import Dialogue
 from app.dialogues.queries.visibility import visible_to
 from app.dialogues.stages import PUBLIC_STAGES, STAGES_OF, Group, Stage
-from app.permissions import Actor
+from app.permissions import Actor, Role
 
 PAGE = 20
+DECIDERS = (Role.SECRETARY, Role.ELECTED, Role.OFFICIAL)  # who sees what a body decides about, and decided
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,14 @@ def in_hand(actor: Actor, most: int = 100) -> list[Dialogue]:
     return list(db.session().scalars(wanted))
 
 
+def _decided_on(actor: Actor) -> Select[Any]:
+    """The dialogues that the actor follows to their decisions."""
+    held = [actor.dialogues_as(role) for role in DECIDERS]
+    if None in held:
+        return visible_to(actor)
+    return select(Dialogue).where(Dialogue.id.in_({one for ids in held if ids is not None for one in ids}))
+
+
 def _worked_with(actor: Actor) -> Select[Any]:
     if any(grant.dialogue_id is None for grant in actor.grants):
         return visible_to(actor)
@@ -98,16 +107,16 @@ def _worked_with(actor: Actor) -> Select[Any]:
 
 
 def awaiting_decision(actor: Actor) -> list[Dialogue]:
-    """What waits for a body, among what the actor works with: whether to hold it, then the matter itself."""
+    """What waits for a body, among what the actor follows: whether to hold it, then the matter itself."""
     waiting = sorted({Stage.PREPARED, Stage.HANDED_OVER})
-    wanted = _worked_with(actor).where(Dialogue.stage.in_(waiting))
+    wanted = _decided_on(actor).where(Dialogue.stage.in_(waiting))
     return list(db.session().scalars(wanted.order_by(Dialogue.decision_on, Dialogue.id).limit(PAGE * 5)))
 
 
 def with_decision(actor: Actor, most: int = PAGE) -> list[Dialogue]:
-    """The latest dialogues that a body has already decided about, among what the actor works with."""
+    """The latest dialogues that a body has already decided about, among what the actor follows."""
     early = {Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.HANDED_OVER, Stage.UNSUITABLE, Stage.REDIRECTED}
-    wanted = _worked_with(actor).where(Dialogue.stage.not_in(sorted(early)))
+    wanted = _decided_on(actor).where(Dialogue.stage.not_in(sorted(early)))
     return list(db.session().scalars(wanted.order_by(Dialogue.id.desc()).limit(most)))
 
 

@@ -14,7 +14,7 @@ from app.dialogues.service.drafting import (
     schedule,
     set_purpose,
 )
-from app.dialogues.service.moves import key_of, missing, missing_in, move
+from app.dialogues.service.moves import keep_stage, key_of, missing, missing_in, move
 from app.dialogues.service.outcomes import write_outcome
 from app.dialogues.service.records import RULINGS, Minutes, record, supersede
 from app.dialogues.service.scope import add_item, edit_item, remove_item, shift_item
@@ -32,6 +32,7 @@ __all__ = [
     "extend",
     "give_promise",
     "keep_card",
+    "keep_stage",
     "key_of",
     "missing",
     "missing_in",

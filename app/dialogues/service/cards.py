@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
@@ -25,14 +26,15 @@ def keep_card(  # noqa: PLR0913  # a card has that many columns, each named by i
     result_endpoint: str | None = None,
     responses: int | None = None,
     minutes: int | None = None,
+    held_at: datetime | None = None,
     position: int = 0,
 ) -> Card:
     """Write the card of `subject` ("survey:3"), new or again, in the open unit. Texts are the Swedish source.
 
     `endpoint` and `values` are where it leads, `result_endpoint` (with the same values) where its result is shown.
     An empty `sentence` lets the page say the method's invitation, in the reader's language. `responses` is from the
-    latest snapshot, None where nothing is counted; `minutes` is about how long it takes; `is_input`: one can do
-    something there, else one reads.
+    latest snapshot, None where nothing is counted; `minutes` is about how long it takes; `held_at`: when it takes
+    place, where it has a time of its own; `is_input`: one can do something there, else one reads.
     Raises Refusal for a new card of a method that the dialogue's level does not offer, or before a level is chosen.
     """
     session = db.session()
@@ -43,7 +45,7 @@ def keep_card(  # noqa: PLR0913  # a card has that many columns, each named by i
         session.add(card)
     card.title, card.sentence = title[:160], sentence[:400]
     card.endpoint, card.values, card.result_endpoint, card.is_input = endpoint, values, result_endpoint, is_input
-    card.responses, card.minutes, card.position = responses, minutes, position
+    card.responses, card.minutes, card.held_at, card.position = responses, minutes, held_at, position
     session.flush()
     return card
 

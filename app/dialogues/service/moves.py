@@ -53,6 +53,14 @@ def lock(dialogue: Dialogue) -> None:
     db.session().refresh(dialogue)
 
 
+def keep_stage(dialogue_id: int) -> None:
+    """Let the dialogue stay at its stage until the unit ends, and read which it is: a move waits, others do not.
+
+    For what is taken in while a dialogue is open, so that nothing comes in behind the back of whoever closes it.
+    """
+    db.session().get(Dialogue, dialogue_id, with_for_update={"read": True}, populate_existing=True)
+
+
 def move(actor: Actor, dialogue: Dialogue, to: Stage, note: str = "") -> Move:
     """Move a dialogue one step along the table, in the open unit.
 

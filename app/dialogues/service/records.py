@@ -154,6 +154,8 @@ def _checked(minutes: Minutes) -> bodies.Body:
 
 
 def _is_web_address(url: str) -> bool:
+    if " " in url or not url.isprintable():  # urlsplit overlooks line breaks, a browser overrides of direction
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username

@@ -5,6 +5,7 @@ Nothing of the original but its pixels is left: no position, camera, comment or 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,6 +19,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")  # decided by content; what the file is called
 MOST_PIXELS = 40_000_000
 LARGE, SMALL = 1600, 640  # pixels along the longer side
 SMALL_BYTES = 80_000  # aimed for
+ENOUGH = 2400  # pixels along the longer side that are enough to make LARGE of
+AT_ONCE = threading.BoundedSemaphore(1)  # in a process: a large picture is some 200 MB while it is decoded
 QUALITIES = (82, 74, 66, 58, 50, 42)
 EXTENSIONS = {"image/jpeg": ".jpg", "image/webp": ".webp"}
 
@@ -47,7 +50,8 @@ class Picture:
 
 def prepare(data: bytes) -> Picture:
     """Decode, clean, shrink and encode. Raises Unfit for whatever is no picture of the allowed kinds and size."""
-    upright = _decode(data)
+    with AT_ONCE:
+        upright = _decode(data)
     large = upright.resize(fitted(upright.size, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     small = large.resize(fitted(upright.size, SMALL), Image.Resampling.LANCZOS)
     media_type = "image/webp" if large.mode == "RGBA" else "image/jpeg"
@@ -70,15 +74,23 @@ def _decode(data: bytes) -> Image.Image:
                 raise Unfit(TOO_LARGE)
             found.verify()
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
-            picture.draft("RGB", (2 * LARGE, 2 * LARGE))  # JPEG alone: decodes fewer pixels from the start
+            picture.draft("RGB", (ENOUGH, ENOUGH))  # JPEG alone: decodes fewer pixels from the start
             picture.load()
-            return _pixels(_upright(picture))
+            return _pixels(_upright(_fewer(picture)))
     except Unfit:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise Unfit(TOO_LARGE) from problem
     except Exception as problem:  # a decoder may fail in any way on bytes that were made to break it
         raise Unfit(NOT_A_PICTURE) from problem
+
+
+def _fewer(picture: Image.Image) -> Image.Image:
+    """In RGB or RGBA, with no more pixels than are needed to shrink it well, so that what follows costs little."""
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    coloured = picture if picture.mode == mode else picture.convert(mode)
+    factor = max(picture.size) // ENOUGH
+    return coloured.reduce(factor) if factor > 1 else coloured
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -91,9 +103,8 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 def _pixels(picture: Image.Image) -> Image.Image:
     """A copy without the dictionary of extras, from which some encoders write comments."""
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
-    clean = Image.new(mode, picture.size)
-    clean.paste(picture.convert(mode))
+    clean = Image.new(picture.mode, picture.size)
+    clean.paste(picture)
     return clean
 
 

@@ -97,6 +97,11 @@ def test_an_official_writes_through_forms_and_residents_read(visitor, the_app):
     assert picture.get("alt") == "En gata"
     assert resident.get(picture.get("src")).status == 200
     assert "Om gatan" in resident.get(f"/dialoger/{dialogue.id}-drottninggatan").words
+    visitor.get(f"/arbetsyta/dialoger/{dialogue.id}/artiklar/{row.id}")
+    assert visitor.submit({"lead": "Senare"}, holding="title").status == 200
+    page = resident.get(f"/dialoger/{dialogue.id}-drottninggatan/artiklar/{row.id}")
+    assert "Senare" in page.words
+    assert picture.get("src") in page.text, "the picture stays where no new one is chosen"
 
 
 def test_two_writers_are_told_and_nothing_is_lost(visitor, the_app):

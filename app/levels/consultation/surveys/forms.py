@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, Field, IntegerField, RadioField, ValidationError
 
 from app import forms, richtext
+from app.dialogues.forms import EditForm
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys.queries.surveys import FEWEST_OPTIONS
@@ -76,7 +77,7 @@ class Given:
             raise ValidationError(str(self.sentence))
 
 
-class SurveyForm(forms.BaseForm):
+class SurveyForm(EditForm):
     """A survey without its questions."""
 
     title = forms.LineField(_l("Title"), [forms.required(_l("Give the survey a title."))], longest=160)
@@ -110,7 +111,7 @@ class SurveyForm(forms.BaseForm):
         return {name: self[name].data for name in ("title", "intro", "audience", "minutes")}
 
 
-class QuestionForm(forms.BaseForm):
+class QuestionForm(EditForm):
     """A question that is there. What its kind has no use for is left out of the facts."""
 
     kind = RadioField(
@@ -218,7 +219,7 @@ class NewQuestionForm(QuestionForm):
         return right and wrong is None
 
 
-class OptionForm(forms.BaseForm):
+class OptionForm(EditForm):
     """One answer to choose; `others` are those that stand beside it."""
 
     text = forms.LineField(

@@ -9,6 +9,7 @@ from app import clock, db, events, jobs
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import RESULT_STAGES, Stage
+from app.i18n import lazy_p
 from app.levels.consultation.surveys import queries, service
 from app.levels.consultation.surveys.models import Survey, SurveyFigures
 from app.moderation.events import ItemHidden, ItemRestored, ItemShown
@@ -20,7 +21,7 @@ COUNTED = (Stage.CLOSED, Stage.COMPILED)  # on reaching these, figures are made
 OVER = RESULT_STAGES | {Stage.CLOSED}
 
 
-@jobs.job("surveys.count")
+@jobs.job("surveys.count", name=lazy_p("job", "number of answers"))
 def count(run: jobs.Run) -> None:
     """Write how many have answered on the survey's card."""
     row = queries.survey(run.args["survey_id"])
@@ -28,7 +29,7 @@ def count(run: jobs.Run) -> None:
         service.keep(row, queries.responses_in(row))
 
 
-@jobs.job("surveys.figures")
+@jobs.job("surveys.figures", name=lazy_p("job", "results of a survey"))
 def make_figures(run: jobs.Run) -> None:
     """Count every question of a survey that has closed, and forget the drafts that came to nothing."""
     row = queries.survey(run.args["survey_id"])

@@ -3,7 +3,7 @@
 from app import ladder
 from app.accounts import contributions
 from app.i18n import lazy as _l
-from app.i18n import lazy_p
+from app.i18n import lazy_p, plural
 from app.levels.consultation.surveys import jobs, queries  # noqa: F401  # jobs: registered by being imported
 from app.levels.consultation.surveys.demo import fill
 from app.levels.consultation.surveys.events import EVENTS
@@ -46,7 +46,7 @@ ANSWER = Subject(
     visible_to=queries.texts_visible_to,
     personal_data=queries.free_texts,
     text=lambda text: text.answer.text or "",
-    context=lambda text: f"{text.survey.title}: {text.question.text}",
+    context=lambda text: f"{text.survey.title} – {text.question.text}",
     author=_author,
     by_review=queries.by_review,
 )
@@ -56,7 +56,8 @@ METHOD = ladder.Method(
     level=ladder.CONSULTATION,
     offered_at=ladder.from_here_up(ladder.CONSULTATION),
     name=lazy_p("method", "Surveys"),
-    invitation=_l("Take part"),
+    invitation=_l("Answer the questions. You can stop and go on later."),
+    figure=lambda answers: plural("%(num)s answer", "%(num)s answers", answers),
     blueprints=(blueprint, survey_desk),
     home="survey_desk.index",
     rules=RULES,

@@ -26,8 +26,11 @@ class Survey(Base):
     minutes: Mapped[int] = mapped_column(default=5)  # how long it takes to answer, about
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     question_set: Mapped[QuestionSet] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
 
 
 class SurveyResponse(Base):

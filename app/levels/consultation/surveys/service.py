@@ -9,7 +9,8 @@ from typing import Any
 
 from app import clock, db, i18n, jobs, subjects
 from app.dialogues.models import Dialogue
-from app.dialogues.service import drop_card, keep_card
+from app.dialogues.problems import Overtaken
+from app.dialogues.service import drop_card, keep_card, keep_stage
 from app.events import Event, emit
 from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.events import (
@@ -53,8 +54,10 @@ def create(actor: Actor, dialogue: Dialogue, facts: dict[str, Any]) -> Survey:
     return row
 
 
-def change(actor: Actor, row: Survey, facts: dict[str, Any]) -> None:
+def change(actor: Actor, row: Survey, facts: dict[str, Any], version: int | None = None) -> None:
+    """New facts, as in create(). `version` is that of the survey when the edit began. Raises Overtaken."""
     require(actor, Do.EDIT, row)
+    _still(row, version)
     for column, value in facts.items():
         setattr(row, column, value)
     keep(row)
@@ -76,8 +79,12 @@ def add_question(actor: Actor, row: Survey, facts: dict[str, Any], options: Sequ
     return question
 
 
-def change_question(actor: Actor, row: Survey, question: Question, facts: dict[str, Any]) -> None:
+def change_question(
+    actor: Actor, row: Survey, question: Question, facts: dict[str, Any], version: int | None = None
+) -> None:
+    """New facts, as in add_question(). `version` is that of the question when the edit began. Raises Overtaken."""
     require(actor, Do.EDIT, row)
+    _still(question, version)
     engine.change_question(question, facts)
     _tell(QuestionChanged(**_about(actor, row), text=question.text))
 
@@ -95,10 +102,17 @@ def remove_question(actor: Actor, row: Survey, question: Question) -> None:
     _tell(QuestionRemoved(**_about(actor, row), text=question.text))
 
 
-def change_options(actor: Actor, row: Survey, question: Question, texts: dict[int, str], new: str) -> None:
-    """New texts of options, by their ids (those left out stay), and one more where `new` says something."""
+def change_options(
+    actor: Actor, row: Survey, question: Question, texts: dict[int, str], new: str, version: int | None = None
+) -> None:
+    """New texts of options, by their ids (those left out stay), and one more where `new` says something.
+
+    `version` is that of the option whose edit began then. Raises Overtaken.
+    """
     require(actor, Do.EDIT, row)
     for option in question.options:
+        if option.id in texts:
+            _still(option, version)
         option.text = texts.get(option.id) or option.text
     if new and kind_of(question).chooses:
         engine.add_option(question, new)
@@ -118,6 +132,12 @@ def remove_option(actor: Actor, row: Survey, question: Question, option: Option)
     _tell(QuestionChanged(**_about(actor, row), text=question.text))
 
 
+def _still(row: Survey | Question | Option, version: int | None) -> None:
+    """Nobody else has saved the row since an edit that began at `version` (None: one that overwrites nobody's text)."""
+    if version is not None and row.version != version:
+        raise Overtaken(row.id)
+
+
 def begin(actor: Actor, row: Survey, key_hash: str) -> None:
     """Begin to answer, or go on with what was begun under this key."""
     require(actor, Do.ANSWER, row)
@@ -135,6 +155,7 @@ def submit(actor: Actor, row: Survey, key_hash: str) -> SurveyResponse:
 
     Raises AlreadyAnswered where another request was faster, NotComplete where answers are missing, NothingBegun.
     """
+    keep_stage(row.dialogue_id)
     clock.fresh()  # the deadline is decided now, after the wait for the lock
     require(actor, Do.ANSWER, row)
     earlier = queries.response_of(row, key_hash, actor)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
 
 from app.files.forms import PictureField
-from app.forms import BaseForm, LineField, TextField, at_least, required
+from app.forms import BaseForm, LineField, TextField, VersionField, at_least, required
 from app.i18n import lazy as _l
 from app.i18n import lazy_p
 from app.levels.information.articles.service import Draft
@@ -38,7 +37,7 @@ class ArticleForm(BaseForm):
     )
     picture_is_decoration = BooleanField(_l("The picture is decoration and says nothing that the text does not say"))
     drop_picture = BooleanField(_l("Take the picture away"))
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = VersionField(validators=[Optional()])
 
     def check_picture(self, *, has_picture: bool) -> bool:
         """A picture has words, or is decoration. Puts the sentence at the field."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
@@ -19,24 +18,13 @@ from app.levels.information.articles.models import Article
 from app.levels.information.articles.rules import Do
 from app.levels.information.articles.service import Place
 from app.permissions import refusal, require
-from app.web import STAFF, access, actor, found, go
+from app.web import STAFF, access, actor, found, go, in_both
 
 blueprint = Blueprint("article_desk", __name__)
 IN = "/arbetsyta/dialoger/<int:dialogue_id>/artiklar"
 SITE = "/arbetsyta/artiklar"
-View = TypeVar("View", bound=Callable[..., Any])
 Answer = str | tuple[str, int] | BaseResponse
-
-
-def both(path: str, **options: Any) -> Callable[[View], View]:
-    """The same view in a dialogue and for the site, where `dialogue_id` is None."""
-
-    def add(view: View) -> View:
-        blueprint.add_url_rule(IN + path, view.__name__, view, **options)
-        blueprint.add_url_rule(SITE + path, view.__name__, view, defaults={"dialogue_id": None}, **options)
-        return view
-
-    return add
+both = in_both(blueprint, IN, SITE)
 
 
 @both("")

@@ -35,7 +35,9 @@ def _picture_is_visible(file_id: int, actor: Actor) -> bool:
 
 # Pictures and translations are judged on lower floors, which cannot ask a method: the method tells them.
 owners.register(owners.Owner(PICTURES, _picture_is_visible, queries.pictures_in_use))
-sources.register(sources.Source("article", lazy_p("subject", "Article"), tuple(queries.FIELDS), queries.translatable))
+sources.register(
+    sources.Source("article", lazy_p("subject", "Article"), sources.labels(queries.FIELDS), queries.translatable)
+)
 
 METHOD = ladder.Method(
     key="articles",
@@ -43,6 +45,7 @@ METHOD = ladder.Method(
     offered_at=ladder.from_here_up(ladder.INFORMATION),
     name=lazy_p("method", "Articles"),
     invitation=_l("Read about the matter"),
+    figure=str,  # its cards count nothing
     blueprints=(routes.blueprint, manage.blueprint),
     home="article_desk.index",
     rules=RULES,

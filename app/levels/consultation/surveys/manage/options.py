@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, url_for
 
 from app.dialogues.forms import ButtonForm
-from app.dialogues.manage.saving import status_of
+from app.dialogues.manage.saving import as_saved, saved, status_of, version_of
 from app.dialogues.models import Dialogue
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys import forms, service
@@ -49,11 +49,15 @@ def add_option(dialogue_id: int, survey_id: int, question_id: int) -> Answer:
 def option(dialogue_id: int, survey_id: int, question_id: int, option_id: int) -> Answer:
     survey, dialogue = visited_survey(dialogue_id, survey_id, Do.EDIT)
     question = question_of(survey, question_id)
-    form = _form(question, option_of(question, option_id))
+    row = option_of(question, option_id)
+    form, status = _form(question, row), 0
     if form.validate_on_submit():
-        service.change_options(actor(), survey, question, {option_id: form.text.data}, "")
-        return go(".question", dialogue_id=dialogue_id, survey_id=survey_id, question_id=question_id)
-    return _page(dialogue, survey, question, form), status_of(form)
+        to = {option_id: form.text.data}
+        status = saved(form, lambda: service.change_options(actor(), survey, question, to, "", version_of(form)), row)
+        if status == 303:
+            return go(".question", dialogue_id=dialogue_id, survey_id=survey_id, question_id=question_id)
+    theirs = as_saved(forms.OptionForm(formdata=None, obj=row)) if status == 409 else None
+    return _page(dialogue, survey, question, form, theirs), status or status_of(form)
 
 
 @blueprint.post(ONE + "/<any(upp, ner):how>")
@@ -100,7 +104,18 @@ def _form(question: Question, row: Option | None) -> forms.OptionForm:
     return form
 
 
-def _page(dialogue: Dialogue, survey: Survey, question: Question, form: forms.OptionForm) -> str:
+def _page(
+    dialogue: Dialogue,
+    survey: Survey,
+    question: Question,
+    form: forms.OptionForm,
+    theirs: list[tuple[str, str]] | None = None,
+) -> str:
     return render_template(
-        "levels/surveys/desk_option.html", form=form, dialogue=dialogue, survey=survey, question=question
+        "levels/surveys/desk_option.html",
+        form=form,
+        dialogue=dialogue,
+        survey=survey,
+        question=question,
+        theirs=theirs,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, url_for
 
 from app.dialogues.forms import ButtonForm
-from app.dialogues.manage.saving import status_of
+from app.dialogues.manage.saving import as_saved, saved, status_of, version_of
 from app.dialogues.models import Dialogue
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys import forms, queries, service
@@ -38,11 +38,12 @@ def question(dialogue_id: int, survey_id: int, question_id: int) -> Answer:
     """Change a question; its options have pages of their own."""
     survey, dialogue = visited_survey(dialogue_id, survey_id, Do.EDIT)
     row = question_of(survey, question_id)
-    form = forms.QuestionForm(obj=row).of(row)
+    form, status = forms.QuestionForm(obj=row).of(row), 0
     if form.validate_on_submit():
-        service.change_question(actor(), survey, row, form.facts())
-        return go(".edit", dialogue_id=dialogue_id, survey_id=survey_id)
-    return _page(dialogue, survey, row, form), status_of(form)
+        status = saved(form, lambda: service.change_question(actor(), survey, row, form.facts(), version_of(form)), row)
+        if status == 303:
+            return go(".edit", dialogue_id=dialogue_id, survey_id=survey_id)
+    return _page(dialogue, survey, row, form, overtaken=status == 409), status or status_of(form)
 
 
 @blueprint.post(ONE + "/<any(upp, ner):how>")
@@ -73,12 +74,15 @@ def _has_room(survey: Survey, form: forms.QuestionForm) -> bool:
     return False
 
 
-def _page(dialogue: Dialogue, survey: Survey, row: Question | None, form: forms.QuestionForm) -> str:
+def _page(
+    dialogue: Dialogue, survey: Survey, row: Question | None, form: forms.QuestionForm, *, overtaken: bool = False
+) -> str:
     return render_template(
         "levels/surveys/desk_question.html",
         form=form,
         dialogue=dialogue,
         survey=survey,
         question=row,
+        theirs=as_saved(forms.QuestionForm(formdata=None, obj=row).of(row)) if overtaken and row else None,
         chooses=row is not None and kind_of(row).chooses,
     )

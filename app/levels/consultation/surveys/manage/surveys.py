@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, url_for
 
 from app.dialogues.forms import ButtonForm
-from app.dialogues.manage.saving import status_of, visited
+from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, visited
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys import forms, queries, service
 from app.levels.consultation.surveys.manage.door import Answer, blueprint, sure, visited_survey
@@ -66,12 +66,16 @@ def edit(dialogue_id: int, survey_id: int) -> str:
 def change(dialogue_id: int, survey_id: int) -> Answer:
     """Title, introduction, who can answer, and how long it takes."""
     survey, dialogue = visited_survey(dialogue_id, survey_id, Do.EDIT)
-    form = forms.SurveyForm(obj=survey)
+    form, status = forms.SurveyForm(obj=survey), 0
     if form.validate_on_submit():
-        service.change(actor(), survey, form.facts())
-        return go(".edit", dialogue_id=dialogue_id, survey_id=survey_id)
-    page = render_template("levels/surveys/desk_survey.html", form=form, dialogue=dialogue, survey=survey)
-    return page, status_of(form)
+        status = saved(form, lambda: service.change(actor(), survey, form.facts(), version_of(form)), survey)
+        if status == 303:
+            return go(".edit", dialogue_id=dialogue_id, survey_id=survey_id)
+    theirs = as_saved(forms.SurveyForm(formdata=None, obj=survey)) if status == 409 else None
+    page = render_template(
+        "levels/surveys/desk_survey.html", form=form, dialogue=dialogue, survey=survey, theirs=theirs
+    )
+    return page, status or status_of(form)
 
 
 @blueprint.route("/<int:survey_id>/bort", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from app.i18n import lazy_p
 from app.levels.consultation.surveys.models import Survey
 from app.levels.consultation.surveys.queries.surveys import in_dialogue, survey
 from app.multilingual.queries import Row
-from app.multilingual.sources import Item, Source
+from app.multilingual.sources import Item, Source, labels
 from app.permissions import Reason
 from app.questions import queries as engine
 from app.questions import words
@@ -96,7 +96,7 @@ def _owner(key: str) -> Survey | None:
 
 
 SOURCES = (
-    Source("survey", lazy_p("subject", "Survey"), tuple(SURVEY_FIELDS), _of_surveys, _locked),
-    Source("question", lazy_p("subject", "Question"), tuple(QUESTION_FIELDS), _of_questions, _locked),
-    Source("option", lazy_p("subject", "Answer to choose"), tuple(OPTION_FIELDS), _of_options, _locked),
+    Source("survey", lazy_p("subject", "Survey"), labels(SURVEY_FIELDS), _of_surveys, _locked),
+    Source("question", lazy_p("subject", "Question"), labels(QUESTION_FIELDS), _of_questions, _locked),
+    Source("option", lazy_p("subject", "Answer to choose"), labels(OPTION_FIELDS), _of_options, _locked),
 )

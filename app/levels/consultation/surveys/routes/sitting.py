@@ -117,7 +117,8 @@ def to_answer(dialogue_id: int, survey_id: int) -> Sitting:
 
 def count_beginning(survey_id: int) -> None:
     """Count the first answer that this browser sends to a survey. Before anything is read: see `limits.spend`."""
-    begun = session.get(BEGUN, [])
+    begun = session.get(BEGUN, []) if FORM in session else []  # what was counted belongs to a key, not to a cookie
     if survey_id not in begun:
         limits.spend(BEGINNINGS, client())
+        session.setdefault(FORM, secrets.token_urlsafe(32))
         session[BEGUN] = [*begun, survey_id][-MOST_BEGUN:]

@@ -1,0 +1,56 @@
+"""What is only added to stays as it was written, whoever asks: the database refuses, past the models too."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from app import clock, db
+from app.audit import AuditEntry
+from app.dialogues.models import DecisionRecord, Move
+from app.dialogues.stages import Stage
+from app.moderation.models import Ruling
+from app.permissions import Role
+from tests.factories.dialogues import decide, make_whole
+from tests.factories.moderation import make_leaflet
+from tests.factories.people import make_person
+
+KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
+
+
+def test_the_log_decisions_and_moves_are_among_them():
+    assert {kind.__tablename__ for kind in (AuditEntry, DecisionRecord, Move, Ruling)} == KEPT
+
+
+@pytest.fixture
+def filled(app) -> None:
+    with db.unit() as session:
+        dialogue = make_whole(Stage.OPEN)
+        now = clock.now()
+        decide(dialogue, "final")
+        ruling = {"reviewable_id": make_leaflet().review.id, "by_id": make_person(Role.MODERATOR).id, "at": now}
+        session.execute(insert(Ruling).values(**ruling, outcome="shown", note=""))
+        entry = {"at": now, "event": "SignedUp", "subject": "person:1"}
+        session.execute(insert(AuditEntry).values(**entry, by_system=False, facts={}))
+        moved = {"dialogue_id": dialogue.id, "from_stage": "idea", "to_stage": "assessed", "at": now}
+        session.execute(insert(Move).values(**moved, note="", guards={}))
+
+
+@pytest.mark.parametrize("name", sorted(KEPT))
+@pytest.mark.parametrize("way", ["change", "remove", "by hand"])
+def test_no_row_is_changed_or_removed(filled, name, way):
+    table = db.Base.metadata.tables[name]
+    ways = {
+        "change": update(table).values(id=table.c.id),
+        "remove": delete(table),
+        "by hand": text(f"DELETE FROM {name}"),  # a name of ours
+    }
+    with db.reading() as session:
+        rows = session.scalar(select(func.count()).select_from(table))
+    assert rows
+    kept = pytest.raises(IntegrityError, match="never changed or removed")
+    with kept, db.unit() as session, session.begin_nested():
+        session.connection().execute(ways[way])
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).select_from(table)) == rows
