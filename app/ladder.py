@@ -117,11 +117,17 @@ def nobody(_event: Any) -> Iterable[Recipient]:
     return ()
 
 
+def nothing_left(_dialogue_id: int) -> list[Missing]:
+    """Of most methods the result is whole as soon as the dialogue closes."""
+    return []
+
+
 @dataclass(frozen=True)
 class Method:
     """The manifest of a method: everything the house knows about it. No boolean flags.
 
-    `ready` says what is missing in a dialogue before it may open; `participants` whom to tell, for a dialogue.
+    `ready` says what is missing in a dialogue before it may open, `settled` what must be done before its result may be
+    published (a vote that nobody has counted); `participants` whom to tell, for a dialogue.
     """
 
     key: str
@@ -140,6 +146,7 @@ class Method:
     notices: tuple[Notice, ...]
     exports: tuple[Export, ...]
     demo: Callable[[Any], None]
+    settled: Callable[[int], list[Missing]] = nothing_left
 
 
 _methods: dict[str, Method] = {}

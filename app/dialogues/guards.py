@@ -170,6 +170,12 @@ def methods_ready(attempt: Attempt) -> Finding:
     return Finding(len(missing), missing)
 
 
+def methods_settled(attempt: Attempt) -> Finding:
+    """Nothing that residents decided is still to be counted: no result is published without it."""
+    missing = attempt.dossier.methods_unsettled
+    return Finding(len(missing), missing)
+
+
 def opening_still_to_come(attempt: Attempt) -> Finding:
     """People hear of a dialogue before it opens."""
     opens_at = attempt.dialogue.opens_at

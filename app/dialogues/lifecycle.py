@@ -54,6 +54,7 @@ ANNOUNCEMENT = (
     guards.methods_ready,
     guards.opening_still_to_come,
 )
+RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled)
 CANCEL_FROM = (
     Stage.PREPARED,
     Stage.DECIDED,
@@ -84,7 +85,7 @@ STEPS: tuple[Step, ...] = (
     Step(S.PAUSED, S.OPEN, WATCH, (guards.closing_still_to_come,), _l("Open again")),
     Step(S.OPEN, S.CLOSED, CLOCK, (guards.closing_time_has_come,), _CLOSE),
     Step(S.PAUSED, S.CLOSED, CLOCK, (guards.closing_time_has_come,), _CLOSE),
-    Step(S.CLOSED, S.COMPILED, LEAD, (guards.nothing_waits_for_moderation,), _l("Publish the result")),
+    Step(S.CLOSED, S.COMPILED, LEAD, RESULT, _l("Publish the result")),
     Step(S.COMPILED, S.HANDED_OVER, LEAD, (guards.dates_hold,), _l("Hand the result over to the body")),
     Step(S.HANDED_OVER, S.RESOLVED, SECRETARY, (guards.body_has_decided_the_matter,), _HOLD),
     Step(S.RESOLVED, S.FED_BACK, ANSWERS, (guards.outcome_written,), _FEED_BACK),

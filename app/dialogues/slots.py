@@ -9,7 +9,10 @@ from app.ladder import Missing
 Filling = Callable[[int], Sequence[Missing]]  # dialogue id → what is missing
 
 # Each slot and the question it answers. A guard asks; the start stops where nobody would answer.
-SLOTS = {"methods_ready": "what the methods of a dialogue still lack before it may be announced"}
+SLOTS = {
+    "methods_ready": "what the methods of a dialogue still lack before it may be announced",
+    "methods_settled": "what the methods of a dialogue must still do before its result may be published",
+}
 _filled: dict[str, Filling] = {}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app import db, ladder, subjects
 from app.dialogues.models import Card
-from app.dialogues.stages import DRAFT_STAGES, PUBLIC_STAGES
+from app.dialogues.stages import DRAFT_STAGES, PUBLIC_STAGES, RESULT_STAGES
 from app.i18n import LANGUAGES
 from app.ladder import Method, Recipient
 from app.permissions import GUEST, can
@@ -22,12 +22,14 @@ NOBODYS = 2**31 - 1  # the id of no dialogue
 
 
 def check_answers(method: Method, app: Flask) -> list[str]:
-    """`ready` and `participants` answer for every dialogue, and for one that is not there."""
+    """`ready`, `settled` and `participants` answer for every dialogue, and for one that is not there."""
     found: dict[str, None] = {}
     with app.test_request_context(), samples.undone():
         for number, row in {**samples.dialogues(), NOBODYS: None}.items():
-            missing = method.ready(number)
-            found |= dict.fromkeys(one for lack in missing for one in _of_missing(lack))
+            missing, unsettled = method.ready(number), method.settled(number)
+            found |= dict.fromkeys(one for lack in (*missing, *unsettled) for one in _of_missing(lack))
+            if row is not None and row.stage in RESULT_STAGES and unsettled:
+                found[f"a result of the demo municipality is out and not settled: {unsettled[0].sentence}"] = None
             if row is not None and row.stage in PUBLIC_STAGES and missing:
                 found[f"a dialogue of the demo municipality is public and not ready: {missing[0].sentence}"] = None
             found |= dict.fromkeys(_of_recipients(list(method.participants(number)), is_there=row is not None))

@@ -62,6 +62,7 @@ FAULTS = {
     "an unescaped name": Broken("escaping", "unescaped", ways.page(ARTICLES, "articles.news", ways.raw)),
     "a question for each row": Broken("costs", "with many", ways.page(ARTICLES, "articles.news", ways.one_by_one)),
     "a need without words": Broken("answers", "not translated", ways.field("ready", ways.lacks_words)),
+    "a result that waits without words": Broken("answers", "not translated", ways.field("settled", ways.lacks_words)),
     "somebody told twice": Broken("answers", "somebody twice", ways.field("participants", ways.told_twice)),
     "an empty demo": Broken("demo", "adds nothing", ways.field("demo", lambda _town: None)),
     "a card with an old title": Broken("cards", "another title", ways.retitled),

@@ -157,6 +157,14 @@ def test_methods_say_what_they_lack(unit, monkeypatch):
     assert service.missing(dialogue, Stage.ANNOUNCED) == [lack]
 
 
+def test_no_result_is_published_before_the_methods_are_settled(unit, monkeypatch):
+    dialogue = make_whole(Stage.CLOSED)
+    assert service.missing(dialogue, Stage.COMPILED) == []
+    lack = ladder.Missing(LazyText("The vote must be counted first."), ("votes.manage", {}))
+    monkeypatch.setitem(slots._filled, "methods_settled", lambda _dialogue_id: [lack])
+    assert service.missing(dialogue, Stage.COMPILED) == [lack]
+
+
 def test_an_empty_slot_stops_the_start(unit, monkeypatch):
     monkeypatch.delitem(slots._filled, "methods_ready")
     with pytest.raises(slots.SlotEmpty, match="methods_ready"):

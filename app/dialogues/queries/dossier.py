@@ -67,6 +67,11 @@ class Dossier:
         return slots.ask("methods_ready", self.dialogue_id)
 
     @cached_property
+    def methods_unsettled(self) -> tuple[Missing, ...]:
+        """What its methods say must be done before its result is published; asked once, as above."""
+        return slots.ask("methods_settled", self.dialogue_id)
+
+    @cached_property
     def outcome(self) -> Outcome | None:
         return outcome_of(self.dialogue_id)
 

@@ -295,10 +295,15 @@ def test_from_closing_to_destroyed_ballots(the_app, staff, voted):
     assert lead.get(here + "/faststallande").status == 403, "certified by a lead"
     secretary = staff(Role.SECRETARY)
     assert "4" not in secretary.get(here).words.partition("Fewest")[0].partition("The frames")[2]
+    with db.reading():
+        assert [str(lack.sentence) for lack in queries.unsettled(number)] == [
+            "The result of the vote “Lekplatsen i Tråvad” must be certified first."
+        ], "published before it is certified"
     secretary.get(here + "/faststallande")
     secretary.submit()
     with db.unit() as session:
         row = queries.vote(vote_id)
+        assert queries.unsettled(number) == []
         assert boxes.result(row.box)["options"] == {"1": 4, "2": 4, "3": 4}
         assert recount.faults(json.loads(json.dumps(boxes.package(row.box)))) == []
         session.get_one(Dialogue, number).stage = Stage.FED_BACK
@@ -342,6 +347,7 @@ def test_with_too_few_ballots_the_box_stays_sealed_and_the_vote_ends_all_the_sam
     secretary.submit()
     with db.unit() as session:
         row = queries.vote(vote_id)
+        assert queries.unsettled(number) == []
         assert boxes.result(row.box) is None
         assert boxes.package(row.box)["result"] is None
         session.get_one(Dialogue, number).stage = Stage.COMPILED

@@ -45,4 +45,5 @@ METHOD = ladder.Method(
     notices=NOTICES,
     exports=EXPORTS,
     demo=fill,
+    settled=queries.unsettled,
 )

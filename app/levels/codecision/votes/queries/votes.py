@@ -105,6 +105,22 @@ def unready(dialogue_id: int) -> list[Missing]:
     ]
 
 
+UNCOUNTED = (BoxState.FROZEN, BoxState.CLOSED, BoxState.SEALED, BoxState.OPENED)
+
+
+def unsettled(dialogue_id: int) -> list[Missing]:
+    """The votes of a dialogue that are not certified: without them its result is not whole."""
+    rows = select(Vote.id, Vote.title).join(BallotBox, BallotBox.id == Vote.box_id)
+    rows = rows.where(Vote.dialogue_id == dialogue_id, Vote.withdrawn_at.is_(None), BallotBox.state.in_(UNCOUNTED))
+    return [
+        Missing(
+            _l("The result of the vote “%(title)s” must be certified first.", title=title),
+            ("vote_desk.show", {"dialogue_id": dialogue_id, "vote_id": vote_id}),
+        )
+        for vote_id, title in db.session().execute(rows.order_by(Vote.id))
+    ]
+
+
 class _Draft(NamedTuple):
     """A vote that is not frozen, and how much of it there is."""
 
