@@ -24,6 +24,7 @@ from app.me import package as me
 from app.moderation import package as moderation
 from app.multilingual import package as multilingual
 from app.notifications import package as notifications
+from app.search import package as search
 from app.site import package as site
 from app.supports import package as supports
 
@@ -35,6 +36,7 @@ PACKAGES = (
     accounts,
     multilingual,
     files,
+    search,
     notifications,
     dialogues,
     moderation,

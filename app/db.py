@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -317,3 +317,10 @@ def insert_new(model: type[Base], **values: Any) -> None:
     """Add a row unless a constraint says that it is there already; no error either way, so that races end well."""
     add = postgresql_insert if engine().dialect.name == "postgresql" else sqlite_insert
     session().execute(add(model).values(**values).on_conflict_do_nothing())
+
+
+def insert_all_new(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """As insert_new, many rows at once."""
+    add = postgresql_insert if engine().dialect.name == "postgresql" else sqlite_insert
+    if rows:
+        session().execute(add(model).on_conflict_do_nothing(), rows)

@@ -43,7 +43,7 @@ KEYS_IN_ONE_TABLE = {
     "ballot_protocol.step", "ballot_result_line.choice", "ballot_roll.connection", "ballot_roll.id", "vote.tie",
     "meeting.form",
     "criterion_answer.answer", "decision_record.outcome", "denied_action.reason",
-    "ruling.outcome",
+    "ruling.outcome", "search_word.word",
 }  # fmt: skip
 
 

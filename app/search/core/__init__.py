@@ -1,0 +1,1 @@
+"""Pure computation: what a word is, and when two are the same."""
