@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from app.forms import BaseForm
 from app.i18n import LazyText
@@ -28,16 +28,26 @@ def name_of(question: Question) -> str:
     return f"q{question.id}"
 
 
+F = TypeVar("F", bound=PageForm)
+
+
 def page_form(questions: Sequence[Question], words: Words, values: Values, *, complete: bool = True) -> PageForm:
     """The form of one page with earlier values filled in.
 
     `complete` false: what is required may still be missing (saved, to be continued later).
     """
+    return form_of(PageForm, questions, words, {name_of(q): values.get(q.id) for q in questions}, complete=complete)
+
+
+def form_of(
+    kind: type[F], questions: Sequence[Question], words: Words, data: Mapping[str, Any], *, complete: bool = True
+) -> F:
+    """A form of this kind with a field for each question after its own. `data`: what the fields begin with."""
     members: dict[str, Any] = {name_of(q): _control(q, words, complete=complete) for q in questions}
     members["questions"] = tuple(questions)
-    form = type("QuestionPage", (PageForm,), members)
-    page: PageForm = form(data={name_of(q): values.get(q.id) for q in questions})
-    return page
+    form = type("QuestionPage", (kind,), members)
+    made: F = form(data=data)
+    return made
 
 
 def _control(question: Question, words: Words, *, complete: bool) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -144,14 +144,24 @@ def problems(questions: Sequence[Question], values: Values) -> dict[int, LazyTex
 
 
 def hand_in(
-    set_id: int, questions: Sequence[Question], values: Values, *, language: str, dialogue_id: int | None, channel: str
+    set_id: int,
+    questions: Sequence[Question],
+    values: Values,
+    *,
+    language: str,
+    dialogue_id: int | None,
+    channel: str,
+    received_on: date | None = None,
 ) -> AnswerSheet:
-    """Keep a sheet with its answers; free texts wait for a moderator. Raises NotComplete."""
+    """Keep a sheet with its answers; free texts wait for a moderator. Raises NotComplete.
+
+    `received_on`: the day it came, where that was not today.
+    """
     wrong = problems(questions, values)
     if wrong:
         raise NotComplete(wrong)
     session = db.session()
-    sheet = AnswerSheet(set_id=set_id, language=language, channel=channel, received_on=clock.today())
+    sheet = AnswerSheet(set_id=set_id, language=language, channel=channel, received_on=received_on or clock.today())
     session.add(sheet)
     rows = [(q, cell) for q in questions if values.get(q.id) is not None for cell in kind_of(q).cells(values[q.id])]
     reviewed = [

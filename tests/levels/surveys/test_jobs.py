@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app import db
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Card
+from app.dialogues.service import drop_card
 from app.dialogues.stages import Stage
 from app.events import emit
 from app.jobs import Job, Run
@@ -54,7 +55,7 @@ def test_the_card_says_how_many_have_answered(unit):
 def test_a_withdrawn_survey_gets_no_card_back(unit):
     survey = make_survey(make_dialogue(), "anyone")
     survey.withdrawn_at = survey.created_at
-    service.drop_card(f"survey:{survey.id}")
+    drop_card(f"survey:{survey.id}")
     jobs.count(run_of(survey))
     jobs.make_figures(run_of(survey))
     assert db.session().get(Card, f"survey:{survey.id}") is None

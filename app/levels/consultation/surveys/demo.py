@@ -20,7 +20,7 @@ from app.accounts.queries import hash_of
 from app.dialogues.demo import Town
 from app.dialogues.models import Dialogue
 from app.levels.consultation.surveys import jobs, queries, service
-from app.levels.consultation.surveys.models import Survey, SurveyResponse
+from app.levels.consultation.surveys.models import Survey, SurveyRegistration, SurveyResponse
 from app.moderation.models import Ruling
 from app.multilingual.models import Status, Translation
 from app.multilingual.queries import digest
@@ -157,14 +157,22 @@ def _sheets(  # everything that an answer is bound to
         {
             "survey_id": row.id,
             "sheet_id": sheet_id,
-            "person_id": people[place].id if row.audience == "account" else None,
+            "person_id": people[place].id if row.audience == "account" and channel == "web" else None,
             "form_hash": hash_of(f"demo {row.id} {place}"),
             "receipt": service.receipt(town.rng.choice),
             "submitted_at": at,
         }
-        for place, (sheet_id, at) in enumerate(zip(ids, moments, strict=True))
+        for place, (sheet_id, at, channel) in enumerate(zip(ids, moments, channels, strict=True))
     ]
-    session.execute(insert(SurveyResponse), responses)
+    made = insert(SurveyResponse).returning(SurveyResponse.id, sort_by_parameter_order=True)
+    clerk = town.staff[Role.CONTACT_CENTRE].id
+    written = [
+        {"response_id": one, "registered_by": clerk}
+        for one, channel in zip(session.scalars(made, responses), channels, strict=True)
+        if channel != "web"
+    ]
+    if written:
+        session.execute(insert(SurveyRegistration), written)
     return [Sent(sheet_id, language) for sheet_id, language in zip(ids, languages, strict=True)]
 
 

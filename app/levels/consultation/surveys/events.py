@@ -51,6 +51,15 @@ class SurveyAnswered(Event):
     sentence: ClassVar[LazyText] = _l("An answer to the survey came in.")
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnswerRegistered(Event):
+    """`channel`: "paper" or "phone". Names who wrote it down; who answered is nowhere."""
+
+    sentence: ClassVar[LazyText] = _l("An answer from somebody who rang or wrote was registered: %(title)s")
+    title: str
+    channel: str
+
+
 EVENTS: tuple[type[Event], ...] = (
     SurveyCreated,
     SurveyChanged,
@@ -59,4 +68,5 @@ EVENTS: tuple[type[Event], ...] = (
     QuestionChanged,
     QuestionRemoved,
     SurveyAnswered,
+    AnswerRegistered,
 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, Field, IntegerField, RadioField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
-from app import forms, richtext
-from app.dialogues.forms import EditForm
-from app.i18n import LazyText
+from app import clock, forms, i18n, richtext
+from app.dialogues.forms import DateField, EditForm
+from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys.queries.surveys import FEWEST_OPTIONS
+from app.levels.consultation.surveys.service import CameIn
+from app.questions.forms import PageForm
 from app.questions.kinds import (
     HIGHEST_STEP,
     KINDS,
@@ -29,6 +32,12 @@ LONGEST_OPTION = 200
 MOST_OPTIONS = 30
 MOST_MINUTES = 120
 LARGEST_LIMIT = 1_000_000_000  # of a number, in either direction
+CHANNELS: dict[str, LazyText] = {
+    "web": lazy_p("channel", "On the web"),
+    "paper": lazy_p("channel", "On paper"),
+    "phone": lazy_p("channel", "By phone"),
+    "meeting": lazy_p("channel", "At a meeting"),
+}
 STEPS = (0, 10)  # the lowest and the highest that a scale can have
 LONGEST_INTRO = 2000
 
@@ -232,6 +241,33 @@ class OptionForm(EditForm):
             raise ValidationError(str(_l("This answer is there already: %(text)s", text=field.data)))
         if len(self.others) >= MOST_OPTIONS:
             raise ValidationError(str(_l("A question can have at most %(most)s answers.", most=MOST_OPTIONS)))
+
+
+class RegisterForm(PageForm):
+    """How somebody's answers came in, before the questions themselves."""
+
+    channel = RadioField(
+        _l("How did the answers come in?"),
+        choices=[SelectChoice(key, CHANNELS[key]) for key in ("paper", "phone")],
+        validators=[forms.one_of(_l("Choose how the answers came in."))],
+    )
+    language = SelectField(
+        _l("Language of the answers"), validators=[forms.one_of(_l("Choose a language."))]
+    )  # fmt: skip
+    received_on = DateField(
+        _l("The paper came in on"),
+        [forms.required(_l("Say on which day the paper came in."))],
+        description=_l("A call counts for the day it is registered."),
+    )
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [SelectChoice(one.code, one.endonym) for one in i18n.shipped()]
+
+    def came(self) -> CameIn:
+        """What was said of how it came."""
+        return CameIn(self.channel.data or "", self.language.data or "", self.received_on.data or clock.today())
 
 
 def _bounds(kind: Kind, held: int) -> tuple[int, int]:

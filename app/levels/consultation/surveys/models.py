@@ -53,6 +53,15 @@ class SurveyResponse(Base):
     sheet: Mapped[AnswerSheet] = relationship(lazy="raise")
 
 
+class SurveyRegistration(Base):
+    """A response that staff wrote down for somebody who rang or wrote: who did, apart from the answer itself."""
+
+    __tablename__ = "survey_registration"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("survey_response.id"), primary_key=True)
+    registered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
 class SurveyFigures(Base):
     """The latest snapshot of a survey's figures, made by a job: what pages show instead of counting at each view."""
 

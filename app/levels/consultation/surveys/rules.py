@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from app import clock
+from app.dialogues import queries
 from app.dialogues import rules as dialogues
 from app.dialogues.rules import is_lead, is_not_announced, may_read, offers, shows_results, works_here
 from app.dialogues.stages import RESULT_STAGES, Stage
@@ -19,6 +22,7 @@ class Do(Action):
     ANSWER = "surveys:answer"
     READ_RESULTS = "surveys:read_results"
     READ_ANSWER = "surveys:read_answer"  # one free text
+    REGISTER = "surveys:register"  # the answers of somebody who rang or wrote
     CREATE = "surveys:create"
     EDIT = "surveys:edit"
     VISIT = "surveys:visit"  # the officials' pages, to read
@@ -48,6 +52,20 @@ def takes_answers(actor: Actor, survey: Survey) -> Reason | None:
     return Reason("closed", sentence)
 
 
+def takes_paper(actor: Actor, survey: Survey) -> Reason | None:
+    """Answers can be written down for others: while it is open, and paper that came in time a few days longer."""
+    reason = dialogues.takes_input(actor, survey)
+    row = queries.of(survey)
+    if reason is None or reason.code != "closed" or row is None or row.closes_at is None:
+        return reason
+    until = row.closes_at + PAPER_GRACE
+    if row.stage in (Stage.OPEN, Stage.CLOSED) and clock.now() < until:
+        return None
+    return Reason(
+        "closed", _l("%(why)s Paper that had come in by then had to be registered soon after.", why=reason.sentence)
+    )
+
+
 def has_closed(actor: Actor, subject: Any) -> Reason | None:
     """Nobody sees how it is going while people answer, not even staff."""
     reason = dialogues.in_stage(Stage.CLOSED, *sorted(RESULT_STAGES))(actor, subject)
@@ -63,6 +81,8 @@ def is_public_text(actor: Actor, answer: Answer | Written) -> Reason | None:
     return shows_results(actor, answer)
 
 
+PAPER_GRACE = timedelta(days=5)  # after the closing: the last post is opened after a weekend
+speaks_with_people: Check = has_role(Role.CONTACT_CENTRE, Role.OFFICIAL)
 moderates: Check = has_role(Role.MODERATOR)
 
 RULES: Rules = {
@@ -70,6 +90,7 @@ RULES: Rules = {
     Do.ANSWER: (is_kept, may_read, takes_answers, has_account),
     Do.READ_RESULTS: (is_kept, may_read, shows_results),
     Do.READ_ANSWER: (any_of(moderates, is_public_text),),
+    Do.REGISTER: (is_kept, speaks_with_people, may_read, takes_paper),
     Do.CREATE: (is_lead, offers("surveys"), is_not_announced),
     Do.EDIT: (is_kept, is_lead, is_not_announced),
     Do.VISIT: (is_kept, works_here),

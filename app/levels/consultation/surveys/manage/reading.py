@@ -6,6 +6,7 @@ from flask import current_app, render_template
 
 from app import subjects
 from app.levels.consultation.surveys import queries
+from app.levels.consultation.surveys.forms import CHANNELS
 from app.levels.consultation.surveys.manage.door import blueprint, visited_survey
 from app.levels.consultation.surveys.models import Survey
 from app.levels.consultation.surveys.rules import Do
@@ -40,11 +41,13 @@ def figures(dialogue_id: int, survey_id: int) -> str:
     survey, dialogue = visited_survey(dialogue_id, survey_id)
     refused = refusal(actor(), Do.READ_FIGURES, survey)
     results = [] if refused else _results(survey)
+    counted = queries.by_channel(survey)
     return render_template(
         "levels/surveys/desk_figures.html",
         dialogue=dialogue,
         survey=survey,
-        responses=queries.responses_in(survey),
+        channels=[(name, str(counted[key])) for key, name in CHANNELS.items() if key in counted],
+        responses=sum(counted.values()),
         refused=refused,
         results=results,
         texts=engine.shown_among([one for result in results for one in result.sample]),

@@ -10,7 +10,7 @@ from app.i18n import lazy as _l
 from app.levels.consultation.surveys import forms, queries, service
 from app.levels.consultation.surveys.manage.door import Answer, blueprint, sure, visited_survey
 from app.levels.consultation.surveys.rules import Do
-from app.permissions import refusal, require
+from app.permissions import can, refusal, require
 from app.questions import queries as engine
 from app.questions.kinds import kind_of
 from app.web import STAFF, access, actor, go
@@ -58,6 +58,7 @@ def edit(dialogue_id: int, survey_id: int) -> str:
         pages=engine.pages(questions),
         kind_of=kind_of,
         refused=refusal(actor(), Do.EDIT, survey),
+        may_register=can(actor(), Do.REGISTER, survey),
     )
 
 

@@ -16,7 +16,7 @@ from app.dialogues.models import Dialogue
 from app.dialogues.stages import RESULT_STAGES
 from app.i18n import lazy as _l
 from app.ladder import Recipient
-from app.levels.consultation.surveys.models import Survey, SurveyFigures, SurveyResponse
+from app.levels.consultation.surveys.models import Survey, SurveyFigures, SurveyRegistration, SurveyResponse
 from app.permissions import Actor, Role
 from app.questions.models import Answer, AnswerSheet, Question
 from app.reviews.models import Reviewable, State
@@ -30,15 +30,35 @@ def response_of(row: Survey, form_hash: str, actor: Actor) -> SurveyResponse | N
     return db.session().scalars(select(SurveyResponse).where(SurveyResponse.survey_id == row.id, mine)).first()
 
 
+def response_by_form(row: Survey, form_hash: str) -> SurveyResponse | None:
+    wanted = select(SurveyResponse).where(SurveyResponse.survey_id == row.id, SurveyResponse.form_hash == form_hash)
+    return db.session().scalars(wanted).first()
+
+
 def response_by_receipt(row: Survey, receipt: str) -> SurveyResponse | None:
     wanted = select(SurveyResponse).where(SurveyResponse.survey_id == row.id, SurveyResponse.receipt == receipt)
     return db.session().scalars(wanted).first()
+
+
+def registered(row: Survey, receipt: str) -> tuple[SurveyResponse, AnswerSheet] | None:
+    """A response that was written down for somebody, with its sheet."""
+    both = select(SurveyResponse, AnswerSheet).join(AnswerSheet, AnswerSheet.id == SurveyResponse.sheet_id)
+    both = both.where(SurveyResponse.survey_id == row.id, SurveyResponse.receipt == receipt.upper())
+    both = both.join(SurveyRegistration, SurveyRegistration.response_id == SurveyResponse.id)
+    found = db.session().execute(both).first()
+    return None if found is None else (found[0], found[1])
 
 
 def responses_in(row: Survey) -> int:
     """How many have answered, counted now: for officials and jobs, never for a page that many look at."""
     mine = select(func.count()).select_from(SurveyResponse).where(SurveyResponse.survey_id == row.id)
     return db.session().scalars(mine).one()
+
+
+def by_channel(row: Survey) -> Mapping[str, int]:
+    """Channel → how many sheets came in so, counted now: for officials."""
+    counted = select(AnswerSheet.channel, func.count()).where(AnswerSheet.set_id == row.set_id)
+    return {channel: count for channel, count in db.session().execute(counted.group_by(AnswerSheet.channel))}
 
 
 def figures(row: Survey) -> SurveyFigures | None:

@@ -7,8 +7,8 @@ from typing import Any
 from flask import render_template, request
 
 from app import i18n
-from app.i18n import LazyText, lazy_p
 from app.levels.consultation.surveys import queries
+from app.levels.consultation.surveys.forms import CHANNELS
 from app.levels.consultation.surveys.routes.sitting import ONE, Sitting, blueprint
 from app.levels.consultation.surveys.rules import Do
 from app.permissions import refusal, require
@@ -18,12 +18,6 @@ from app.questions.results import Result, result_of
 from app.web import PUBLIC, access, actor, found
 
 LARGEST_ID = 2**31
-CHANNELS: dict[str, LazyText] = {
-    "web": lazy_p("channel", "On the web"),
-    "paper": lazy_p("channel", "On paper"),
-    "phone": lazy_p("channel", "By phone"),
-    "meeting": lazy_p("channel", "At a meeting"),
-}
 
 
 @blueprint.get(ONE + "/resultat")
