@@ -18,7 +18,7 @@ from werkzeug.routing import RequestRedirect
 from wtforms import Form, StringField
 from wtforms.widgets import HiddenInput
 
-SECRET = re.compile(r"password|code|token|secret", re.I)  # in the name of a field
+SECRET = re.compile(r"password|passphrase|code|token|secret", re.I)  # in the name of a field
 
 
 @dataclass(frozen=True)

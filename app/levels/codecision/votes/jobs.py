@@ -9,6 +9,7 @@ from app.dialogues.addresses import slug
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
+from app.i18n import lazy_p
 from app.levels.codecision.votes import queries, service
 from app.permissions import SYSTEM
 
@@ -27,7 +28,7 @@ def after_move(event: DialogueMoved) -> None:
             service.void(event.actor or SYSTEM, row)
 
 
-@jobs.job("votes.tell")
+@jobs.job("votes.tell", name=lazy_p("job", "telling somebody that their ballot was replaced"))
 def tell_replaced(run: jobs.Run) -> None:
     """Tell the one whose ballot was changed or replaced by paper; a stranger's doing would show here. No receipt."""
     row, entry = queries.vote(run.args["vote_id"]), db.session().get(RollEntry, run.args["roll_id"])
