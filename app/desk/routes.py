@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from app import i18n
-from app.desk import tasks
+from app.desk import onhand, tasks
 from app.desk.due import due
+from app.desk.forms import LookForm
 from app.dialogues import queries, texts, wording
 from app.dialogues.addresses import address_of
 from app.dialogues.manage.saving import visited
@@ -27,7 +28,7 @@ DOORS = ("decisions.show", "exports.index", "multilingual.languages")  # each fo
 @desk.get("/arbetsyta")
 @access(STAFF)
 def home() -> str:
-    rows = queries.in_hand(actor())
+    rows, look = queries.in_hand(actor()), LookForm(formdata=request.args)
     return render_template(
         "desk/home.html",
         rows_in_hand=rows,
@@ -35,6 +36,11 @@ def home() -> str:
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         may_see_decisions=can(actor(), Do.LIST_DECISIONS),
+        look=look,
+        speaks=onhand.speaks_with_people(actor()),
+        speaks_first=onhand.speaks_first(actor()),
+        on_hand=onhand.on_hand(actor(), look.sok.data or ""),
+        most=onhand.SHOWN,
     )
 
 

@@ -1,6 +1,7 @@
 """The manifest of votes."""
 
 from app import ladder
+from app.dialogues import registering
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
 from app.levels.codecision.votes import jobs, queries  # noqa: F401  # jobs: registered by being imported
@@ -15,6 +16,7 @@ from app.multilingual import sources
 from app.subjects import Subject
 
 sources.register(*queries.SOURCES)
+registering.register(registering.Door("votes", _l("Mark who votes on paper"), Do.MARK_PAPER, queries.open_for_others))
 
 VOTE = Subject(
     kind="vote",

@@ -2,6 +2,7 @@
 
 from app import ladder
 from app.accounts import contributions
+from app.dialogues import registering
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
 from app.levels.consultation.surveys import jobs, queries  # noqa: F401  # jobs: registered by being imported
@@ -16,7 +17,7 @@ from app.levels.consultation.surveys.rules import RULES, Do
 from app.multilingual import sources
 from app.subjects import Author, Subject
 
-# Both registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
+# These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
 sources.register(*queries.SOURCES)
 contributions.register(contributions.Section("surveys", _l("Surveys you have answered"), queries.contributions))
 
@@ -25,6 +26,10 @@ def _author(text: Written) -> Author | None:
     person = text.person
     return None if person is None else (person.email, person.language, person.id)
 
+
+registering.register(
+    registering.Door("surveys", _l("Register answers to the survey"), Do.REGISTER, queries.open_for_others)
+)
 
 SURVEY = Subject(
     kind="survey",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 from app.questions.models import AnswerSheet, QuestionSet
+
+PAPER_GRACE = timedelta(days=5)  # after the closing: the last post is opened after a weekend
 
 
 class Survey(Base):

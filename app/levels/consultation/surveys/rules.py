@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from app import clock
@@ -11,7 +10,7 @@ from app.dialogues import rules as dialogues
 from app.dialogues.rules import is_lead, is_not_announced, may_read, offers, shows_results, works_here
 from app.dialogues.stages import RESULT_STAGES, Stage
 from app.i18n import lazy as _l
-from app.levels.consultation.surveys.models import Survey
+from app.levels.consultation.surveys.models import PAPER_GRACE, Survey
 from app.levels.consultation.surveys.queries import Written
 from app.permissions import Action, Actor, Check, Reason, Role, Rules, any_of, has_role
 from app.questions.models import Answer
@@ -81,7 +80,6 @@ def is_public_text(actor: Actor, answer: Answer | Written) -> Reason | None:
     return shows_results(actor, answer)
 
 
-PAPER_GRACE = timedelta(days=5)  # after the closing: the last post is opened after a weekend
 speaks_with_people: Check = has_role(Role.CONTACT_CENTRE, Role.OFFICIAL)
 moderates: Check = has_role(Role.MODERATOR)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app import ladder, subjects
 from app.accounts import contributions
+from app.dialogues import registering
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
 from app.levels.information.meetings import demo, jobs, manage, queries, routes  # noqa: F401  # jobs: by being imported
@@ -25,8 +26,9 @@ MEETING = subjects.Subject(
     personal_data=queries.kept_of,
 )
 
-# Both registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
+# These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
 contributions.register(contributions.Section("meetings", _l("Meetings you have signed up to"), queries.contributions))
+registering.register(registering.Door("meetings", _l("Sign up to the meeting"), Do.REGISTER, queries.open_for_others))
 sources.register(
     sources.Source("meeting", lazy_p("subject", "Meeting"), sources.labels(queries.FIELDS), queries.translatable)
 )

@@ -13,6 +13,8 @@ from app.accounts.contributions import MOST, Contribution
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
+from app.dialogues.registering import MOST as MOST_THINGS
+from app.dialogues.registering import Thing, held_in
 from app.i18n import lazy as _l
 from app.ladder import Recipient
 from app.levels.information.meetings.models import Meeting, SignUp
@@ -109,6 +111,24 @@ def calendar(actor: Actor, *, is_past: bool, after: tuple[datetime, int] | None)
     found = [(row, dialogue) for row, dialogue in db.session().execute(rows.order_by(*order).limit(PAGE + 1))]
     last = found[PAGE - 1][0] if len(found) > PAGE else None
     return Listing(found[:PAGE], f"{last.starts_at.isoformat()}~{last.id}" if last is not None else None)
+
+
+def open_for_others(actor: Actor) -> list[Thing]:
+    """The meetings that this actor may be able to sign somebody up to now; one statement."""
+    rows = select(Meeting, Dialogue).outerjoin(Dialogue, Dialogue.id == Meeting.dialogue_id)
+    rows = rows.where(or_(Meeting.dialogue_id.is_(None), held_in(actor, Role.CONTACT_CENTRE, Role.OFFICIAL)))
+    rows = rows.where(Meeting.published_at.is_not(None), Meeting.cancelled_at.is_(None), Meeting.takes_sign_ups)
+    rows = rows.where(Meeting.starts_at > clock.now()).order_by(Meeting.starts_at, Meeting.id).limit(MOST_THINGS)
+    return [
+        Thing(
+            subject=row,
+            title=row.title,
+            dialogue=dialogue,
+            until=row.starts_at,
+            address=("meeting_desk.register", {"dialogue_id": row.dialogue_id, "meeting_id": row.id}),
+        )
+        for row, dialogue in db.session().execute(rows)
+    ]
 
 
 def places(meeting_id: int) -> Places:

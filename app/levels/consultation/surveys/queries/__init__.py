@@ -20,6 +20,7 @@ from app.levels.consultation.surveys.queries.responses import (
 from app.levels.consultation.surveys.queries.surveys import (
     address_of,
     in_dialogue,
+    open_for_others,
     questions,
     survey,
     survey_in,
@@ -38,6 +39,7 @@ __all__ = [
     "figures",
     "free_texts",
     "in_dialogue",
+    "open_for_others",
     "own_row",
     "participants",
     "questions",

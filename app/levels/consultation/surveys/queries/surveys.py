@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from app import db, subjects
+from app import clock, db, subjects
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
+from app.dialogues.registering import MOST, Thing, held_in
+from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.ladder import Missing
-from app.levels.consultation.surveys.models import Survey
-from app.permissions import Actor
+from app.levels.consultation.surveys.models import PAPER_GRACE, Survey
+from app.permissions import Actor, Role
 from app.questions import queries as engine
 from app.questions.kinds import kind_of
 from app.questions.models import Question
@@ -38,6 +41,30 @@ def survey_in(dialogue_id: int, survey_id: int) -> tuple[Survey, Dialogue] | Non
     both = both.where(Survey.id == survey_id, Survey.dialogue_id == dialogue_id, Survey.withdrawn_at.is_(None))
     found = db.session().execute(both).first()
     return None if found is None else (found[0], found[1])
+
+
+def open_for_others(actor: Actor) -> list[Thing]:
+    """The surveys in which this actor may be able to write down answers for others now; one statement."""
+    both = select(Survey, Dialogue).join(Dialogue, Dialogue.id == Survey.dialogue_id)
+    both = both.where(held_in(actor, Role.CONTACT_CENTRE, Role.OFFICIAL), Survey.withdrawn_at.is_(None))
+    both = both.where(Dialogue.stage.in_([Stage.OPEN, Stage.CLOSED]), Dialogue.closes_at > clock.now() - PAPER_GRACE)
+    found = db.session().execute(both.order_by(Dialogue.closes_at, Survey.id).limit(MOST))
+    return [
+        Thing(
+            subject=row,
+            title=row.title,
+            dialogue=dialogue,
+            until=_until(dialogue),
+            address=("survey_desk.register", {"dialogue_id": dialogue.id, "survey_id": row.id}),
+        )
+        for row, dialogue in found
+    ]
+
+
+def _until(dialogue: Dialogue) -> datetime | None:
+    """When the last answer can be written down: after the closing, the last paper."""
+    closes_at = dialogue.closes_at
+    return closes_at + PAPER_GRACE if closes_at is not None and closes_at <= clock.now() else closes_at
 
 
 def in_dialogue(dialogue_id: int) -> list[Survey]:
