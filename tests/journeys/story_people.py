@@ -122,6 +122,14 @@ class Visit:
         has_errors = self.page.locator(".errors").count() > 0
         assert has_errors == refused, f"{self.page.url}: {self.words[:1500]}"
 
+    def fetch(self, fields: Mapping[str, Any], button: str) -> bytes:
+        """Fill in fields and press the button that answers with a file; what the file holds."""
+        for name, value in fields.items():
+            fill(self.main, name, value)
+        with self.page.expect_download() as download:
+            self.main.get_by_role("button", name=button, exact=True).first.click()
+        return download.value.path().read_bytes()
+
     def _click(self, what: Locator) -> None:
         with self.page.expect_navigation():
             what.click()
@@ -153,6 +161,8 @@ def fill(form: Locator, name: str, value: Any) -> None:
         control.set_checked(bool(value))
     elif kind == "select":
         control.select_option(value)
+    elif kind == "file":
+        control.set_input_files(value)
     else:
         control.fill(value)
 
