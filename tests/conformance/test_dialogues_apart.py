@@ -24,7 +24,7 @@ from app.permissions import Role
 from app.questions.models import Answer
 from tests.factories.articles import make_article
 from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
-from tests.factories.meetings import make_meeting
+from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
 from tests.factories.surveys import make_survey, respond, values_for
 from tests.factories.threads import make_thread
@@ -90,6 +90,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
     post = place_post(thread, f"{WORD} post")
     article = make_article(row.id, title=f"{WORD} article", lead=f"{WORD} lead", body=WORD)
     meeting = make_meeting(row.id, title=f"{WORD} meeting", lead=f"{WORD} lead", place=WORD, access=WORD)
+    said = say(meeting, f"{WORD} said", theme=f"{WORD} theme")
     vote = make_vote(row, title=f"{WORD} vote", question=f"{WORD} vote", background=WORD)
     run = ExportRun(
         key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
@@ -104,7 +105,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "option_id": questions[0].options[0].id, "item_id": items[0].id, "record_id": record.id,
         "article_id": article.id, "reviewable_id": review, "receipt": receipt, "subject": f"survey:{survey.id}",
         "vote_id": vote.id, "meeting_id": meeting.id,
-        "thread_id": thread.id, "post_id": post.id,
+        "said_id": said.id, "thread_id": thread.id, "post_id": post.id,
     }  # fmt: skip
 
 

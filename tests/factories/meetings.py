@@ -6,8 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from app import clock, db
-from app.levels.information.meetings.models import Meeting
+from app.contributions import service as contributions
+from app.contributions.models import Container, Contribution
+from app.levels.information.meetings import queries
+from app.levels.information.meetings.models import Meeting, MeetingTalk
 from app.levels.information.meetings.service import Guest
+from app.reviews.models import State
+from tests.factories.people import make_actor
 
 
 def make_meeting(dialogue_id: int | None = None, *, published: bool = True, **fields: Any) -> Meeting:
@@ -34,3 +39,17 @@ def make_meeting(dialogue_id: int | None = None, *, published: bool = True, **fi
 def guest(number: int = 1, **fields: Any) -> Guest:
     """Somebody with a name and an address of their own."""
     return Guest(name=f"Gäst {number}", email=f"gast{number}@example.se", **fields)
+
+
+def say(row: Meeting, text: str = "Mer skugga.", *, theme: str = "", state: State = State.SHOWN) -> Contribution:
+    """Something that was said at the meeting, in this state."""
+    talk_id = queries.talk_of(row.id)
+    container = contributions.make_container(queries.SAID, row.dialogue_id) if talk_id is None else None
+    if container is not None:
+        db.session().add(MeetingTalk(id=container.id, meeting_id=row.id))
+    place = container or db.session().get_one(Container, talk_id)
+    draft = contributions.Draft(text, "sv", theme, "meeting")
+    line = contributions.add(make_actor(), place, draft, shown=state is not State.WAITING)
+    line.review.state = state
+    db.session().flush()
+    return line

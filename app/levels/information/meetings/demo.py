@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from app import clock, db, richtext, subjects
+from app.contributions import service as engine
+from app.contributions.models import Contribution
 from app.dialogues.demo import Town
 from app.levels.information.meetings import queries, service
 from app.levels.information.meetings.forms import WISHES
-from app.levels.information.meetings.models import Meeting, SignUp
+from app.levels.information.meetings.models import Meeting, MeetingTalk, SignUp
+from app.moderation.models import Ruling
 from app.multilingual.models import Status, Translation
 from app.multilingual.queries import digest
-from app.permissions import Role
+from app.permissions import Actor, Role
+from app.reviews.models import State
 
 TEXTS = Path(__file__).with_name("demo_meetings.toml")
 
@@ -28,6 +32,7 @@ def fill(town: Town) -> None:
         _translations(town, row, entry)
         _guests(town, row, entry["guests"])
         db.session().flush()
+        _said(town, row, entry.get("said", []))
         if row.cancelled_at is None:
             service.keep(row)
             service.plan_ahead(row)
@@ -59,6 +64,32 @@ def _meeting(town: Town, entry: dict[str, Any]) -> Meeting:
         minutes_html=richtext.from_markdown(minutes),
         minutes_at=town.ago(days=2) if is_over and minutes else None,
         attended=entry.get("attended"),
+    )
+
+
+def _said(town: Town, row: Meeting, tables: list[dict[str, Any]]) -> None:
+    """What was said, table by table; a line that is a table of its own says what a moderator has done with it."""
+    if not tables:
+        return
+    container = engine.make_container(queries.SAID, row.dialogue_id)
+    db.session().add(MeetingTalk(id=container.id, meeting_id=row.id))
+    lead = Actor(town.official.id, town.official.name)
+    for table in tables:
+        for line in table["lines"]:
+            told = {"text": line} if isinstance(line, str) else line
+            state = State(told.get("state", State.SHOWN))
+            draft = engine.Draft(told["text"], told.get("language", "sv"), table["theme"], "meeting")
+            made = engine.add(lead, container, draft, shown=state is not State.WAITING)
+            made.written_at = row.ends_at + timedelta(hours=15)
+            if state is State.HIDDEN:
+                _hide(town, made, told["ground"])
+
+
+def _hide(town: Town, line: Contribution, ground: str) -> None:
+    line.review.state = State.HIDDEN
+    by_id = town.staff[Role.MODERATOR].id
+    db.session().add(
+        Ruling(reviewable_id=line.review_id, outcome=State.HIDDEN, ground=ground, by_id=by_id, at=town.ago(days=3))
     )
 
 

@@ -64,6 +64,18 @@ class MinutesPublished(Event):
     title: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SaidEntered(Event):
+    """What was said was entered by staff. `is_first`: nobody could read anything before."""
+
+    sentence: ClassVar[LazyText] = _l(
+        "What was said at the meeting “%(title)s” was entered. Number of texts: %(lines)s."
+    )
+    title: str
+    lines: int
+    is_first: bool
+
+
 EVENTS: tuple[type[Event], ...] = (
     MeetingCreated,
     MeetingChanged,
@@ -73,4 +85,5 @@ EVENTS: tuple[type[Event], ...] = (
     SignUpWithdrawn,
     SeatGiven,
     MinutesPublished,
+    SaidEntered,
 )

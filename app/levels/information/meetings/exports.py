@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app import db
+from app.contributions import exports as engine
 from app.i18n import lazy_p
 from app.ladder import Column, Export
+from app.levels.information.meetings import queries
 from app.levels.information.meetings.models import Meeting, SignUp
 
 HELD = ("id", "form", "title", "starts_at", "ends_at", "place", "seats", "attended", "minutes", "cancelled_because")
 CAME = ("meeting_id", "channel", "created_at")
+THEME = [column.name for column in engine.COLUMNS].index("name")  # a line has no author; its theme stands there
 PERSONAL = ("name", "email", "phone", "language", "wishes", "wishes_more")
 
 
@@ -36,6 +39,12 @@ def _rows(wanted: Select[Any], order: Any) -> Iterator[Sequence[Any]]:
         yield tuple("; ".join(value) if isinstance(value, list) else value for value in row)
 
 
+def _said(dialogue_id: int) -> Iterator[Sequence[Any]]:
+    """A row for each line of what was said, meeting by meeting in reading order. Streamed."""
+    for talk_id, cells in engine.rows(dialogue_id, queries.SAID):
+        yield [queries.meetings_of([talk_id])[talk_id].title, cells[THEME], *cells]
+
+
 def _count(wanted: Select[Any]) -> int:
     return db.session().execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
 
@@ -54,5 +63,12 @@ EXPORTS = (
         lambda _id: [*map(Column, CAME), Column("has_seat"), *(Column(name, personal=True) for name in PERSONAL)],
         lambda dialogue_id: _rows(_guests(dialogue_id), SignUp.id),
         lambda dialogue_id: _count(_guests(dialogue_id)),
+    ),
+    Export(
+        "meeting_said",
+        lazy_p("export", "What was said at meetings"),
+        lambda _id: [Column("meeting"), Column("theme"), *engine.COLUMNS],
+        _said,
+        lambda dialogue_id: engine.count(dialogue_id, queries.SAID),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
@@ -25,8 +25,9 @@ from app.forms import (
 )
 from app.i18n import lazy as _l
 from app.i18n import lazy_p
+from app.levels.information.meetings.core import said
 from app.levels.information.meetings.models import Form
-from app.levels.information.meetings.service import Guest, Plan
+from app.levels.information.meetings.service import Entry, Guest, Plan
 
 FORMS = {
     Form.OPEN_MEETING: lazy_p("meeting", "Open meeting"),
@@ -198,6 +199,42 @@ class MinutesForm(BaseForm):
     attended = IntegerField(
         _l("How many came?"), [Optional(), between(0, 100_000, _l("Write a whole number, or leave it empty."))]
     )
+
+
+class SaidForm(BaseForm):
+    """What was said at a meeting, as it is typed in afterwards."""
+
+    lines = TextField(
+        _l("What was said"),
+        [required(_l("Write what was said, one line each."))],
+        longest=100_000,
+        description=_l(
+            "One line each, in their words and without names. "
+            "A line that begins with # names the table or theme of the lines below it."
+        ),
+    )
+    language = SelectField(_l("Language of the lines"), validators=[one_of(_l("Choose a language."))])
+    reads_first = BooleanField(_l("A moderator reads every line before it is shown"))
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [SelectChoice(one.code, one.endonym) for one in i18n.shipped()]
+
+    def validate_lines(self, field: Any) -> None:
+        found, wrong = said.lines_of(field.data or "")
+        if wrong:
+            sentence = _l("Line %(number)s may have at most %(most)s characters.")
+            raise ValidationError(str(sentence.filled(number=wrong[0].number, most=wrong[0].most)))
+        if not found:
+            raise ValidationError(str(_l("Write what was said, one line each.")))
+        if len(found) > said.MOST_LINES:
+            raise ValidationError(str(_l("At most %(most)s lines can be entered at a time.", most=said.MOST_LINES)))
+
+    def entry(self) -> Entry:
+        """What was typed, line by line."""
+        found, _wrong = said.lines_of(self.lines.data or "")
+        return Entry(found, self.language.data or "", self.reads_first.data)
 
 
 class NoForm(BaseForm):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from app import clock, jobs
+from app import clock, events, jobs
+from app.contributions import queries as contributions
+from app.contributions import service as engine
 from app.i18n import lazy_p
 from app.levels.information.meetings import queries, service
+from app.moderation import queries as moderation
+from app.moderation.events import ItemRestored, ItemShown
 
 
 @jobs.job("meetings.over", name=lazy_p("job", "the end of a meeting"))
@@ -21,3 +25,17 @@ def forget_guests(run: jobs.Run) -> None:
     row = queries.meeting(run.args["meeting_id"])
     if row is not None and row.ends_at + service.KEPT <= clock.now():
         service.forget(row)
+
+
+def after_ruling(event: events.Event) -> None:
+    """A moderator let everyone read a line of what was said: from when on is written down, once."""
+    review = moderation.review(int(event.subject.partition(":")[2]))
+    if review is None or review.subject_kind != queries.SAID or not review.is_shown:
+        return
+    line = contributions.by_review([review.id]).get(review.id)
+    if line is not None:
+        engine.mark_shown(line)
+
+
+for _ruled in (ItemShown, ItemRestored):
+    events.on(_ruled)(after_ruling)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -21,6 +21,7 @@ from app.levels.information.meetings.forms import (
     MinutesForm,
     NoForm,
     RegisterForm,
+    SaidForm,
 )
 from app.levels.information.meetings.models import Meeting
 from app.levels.information.meetings.rules import Do
@@ -69,7 +70,7 @@ def show(dialogue_id: int | None, meeting_id: int) -> str:
         guests=queries.sign_ups(row.id) if sees_names else [],
         places=queries.places(row.id),
         sees_names=sees_names,
-        may={one.name.lower(): can(actor(), one, row) for one in Do},
+        may={one.name.lower(): can(actor(), one, row) for one in Do if one is not Do.READ_SAID},
         wish_names=WISHES,
         channels=CHANNELS,
         languages_of={one.code: one.endonym for one in i18n.shipped()},
@@ -140,6 +141,22 @@ def minutes(dialogue_id: int | None, meeting_id: int) -> Answer:
         flash(_("The notes are published."), "good")
         return _to(row)
     return _page("levels/meetings/desk_minutes.html", form, meeting=row, **place)
+
+
+@both("/<int:meeting_id>/sagt", methods=["GET", "POST"])
+@access(STAFF)
+def enter_said(dialogue_id: int | None, meeting_id: int) -> Answer:
+    """What was said, typed in afterwards: looked at first, then kept."""
+    place, row = _place(dialogue_id), found(queries.meeting_in(dialogue_id, meeting_id))
+    require(actor(), Do.ENTER_SAID, row)
+    form = SaidForm(data={"form_key": secrets.token_urlsafe(16), "language": i18n.SOURCE.code})
+    is_right = form.validate_on_submit()
+    if is_right and "keep" in request.form:
+        service.enter(actor(), row, form.entry(), form.form_key.data or secrets.token_urlsafe(16))
+        flash(_("What was said stands on the meeting's page now."), "good")
+        return _to(row)
+    preview = form.entry() if is_right else None
+    return _page("levels/meetings/desk_said.html", form, meeting=row, preview=preview, **place)
 
 
 def _told(name: str, *, has_seat: bool) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app import ladder, subjects
 from app.accounts import contributions
+from app.contributions.subject import subject
 from app.dialogues import registering
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
@@ -26,6 +29,17 @@ MEETING = subjects.Subject(
     personal_data=queries.kept_of,
 )
 
+SAID = replace(
+    subject(
+        queries.SAID,
+        name=lazy_p("subject", "Said at a meeting"),
+        read=Do.READ_SAID,
+        address=queries.said_address,
+        context=lambda line: queries.meeting_of(line).title,
+    ),
+    by_review=queries.said_by_review,
+)
+
 # These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
 contributions.register(contributions.Section("meetings", _l("Meetings you have signed up to"), queries.contributions))
 registering.register(registering.Door("meetings", _l("Sign up to the meeting"), Do.REGISTER, queries.open_for_others))
@@ -44,7 +58,7 @@ METHOD = ladder.Method(
     home="meeting_desk.index",
     rules=RULES,
     events=EVENTS,
-    subjects=(MEETING,),
+    subjects=(MEETING, SAID),
     ready=lambda _dialogue_id: [],
     participants=queries.participants,
     notices=NOTICES,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.contributions.models import Container
 from app.db import Base
 from app.richtext import CleanHtml
 
@@ -62,6 +63,15 @@ class Meeting(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
+
+
+class MeetingTalk(Base):
+    """Where what was said at a meeting stands: the contributions of a container, whose number is its own."""
+
+    __tablename__ = "meeting_talk"
+
+    id: Mapped[int] = mapped_column(ForeignKey(Container.id), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
 
 
 class SignUp(Base):

@@ -31,6 +31,11 @@ def those_moved(event: Any) -> Iterable[Recipient]:
     return everyone(event) if event.is_moved else ()
 
 
+def those_who_came(event: Any) -> Iterable[Recipient]:
+    """As everyone, the first time that something is entered."""
+    return everyone(event) if event.is_first else ()
+
+
 def facts(event: Any) -> Mapping[str, Any]:
     """Plain values about the meeting, and about the sign-up where the event is of one. Texts are the Swedish source."""
     row = _meeting(event)
@@ -56,5 +61,6 @@ NOTICES = (
     Notice(events.MeetingChanged, "meeting_moved", those_moved, facts),
     Notice(events.MeetingCancelled, "meeting_called_off", everyone, facts),
     Notice(events.MinutesPublished, "meeting_notes", everyone, facts),
+    Notice(events.SaidEntered, "meeting_said", those_who_came, facts),
     Notice(events.SignUpWithdrawn, None, nobody),
 )

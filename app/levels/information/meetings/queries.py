@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from app import clock, db, subjects
 from app.accounts.contributions import MOST, Contribution
+from app.contributions import queries as engine
+from app.contributions.models import Contribution as Line
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
@@ -17,13 +19,14 @@ from app.dialogues.registering import MOST as MOST_THINGS
 from app.dialogues.registering import Thing, held_in
 from app.i18n import lazy as _l
 from app.ladder import Recipient
-from app.levels.information.meetings.models import Meeting, SignUp
+from app.levels.information.meetings.models import Meeting, MeetingTalk, SignUp
 from app.multilingual.queries import Row, Text, texts
 from app.multilingual.sources import Item
 from app.permissions import Actor, Role
 from app.subjects import Address
 
 PAGE = 20
+SAID = "said"  # the kind of what was said at a meeting
 FIELDS = {
     "title": (_l("Heading"), 160),
     "lead": (_l("What the meeting is about"), 400),
@@ -61,6 +64,15 @@ def meeting_in(dialogue_id: int | None, meeting_id: int) -> Meeting | None:
     """A meeting of this dialogue, or of the site (None)."""
     row = meeting(meeting_id)
     return row if row is not None and row.dialogue_id == dialogue_id else None
+
+
+def met(dialogue_id: int | None, meeting_id: int) -> tuple[Meeting, Dialogue | None, int | None] | None:
+    """As meeting_in, with its dialogue and the container of what was said there, in one statement."""
+    rows = select(Meeting, Dialogue, MeetingTalk.id).outerjoin(Dialogue, Dialogue.id == Meeting.dialogue_id)
+    rows = rows.outerjoin(MeetingTalk, MeetingTalk.meeting_id == Meeting.id).where(Meeting.id == meeting_id)
+    here = Meeting.dialogue_id.is_(None) if dialogue_id is None else Meeting.dialogue_id == dialogue_id
+    found = db.session().execute(rows.where(here)).first()
+    return None if found is None else (found[0], found[1], found[2])
 
 
 def for_writing(meeting_id: int) -> Meeting | None:
@@ -205,6 +217,44 @@ def translatable(dialogue_id: int | None) -> list[Item]:
         if row.cancelled_at is None
         for field, (label, longest) in FIELDS.items()
     ]  # fmt: skip
+
+
+def talk_of(meeting_id: int) -> int | None:
+    """The container of what was said at a meeting; None where nothing has been entered."""
+    return db.session().scalars(select(MeetingTalk.id).where(MeetingTalk.meeting_id == meeting_id)).first()
+
+
+def meetings_of(container_ids: Iterable[int]) -> dict[int, Meeting]:
+    """Container id → the meeting where it was said. Each is read once for a session, however many lines are listed."""
+    kept: dict[int, Meeting] = db.session().info.setdefault("meetings_said", {})
+    missing = set(container_ids) - kept.keys()
+    if missing:
+        rows = select(MeetingTalk.id, Meeting).join(Meeting, Meeting.id == MeetingTalk.meeting_id)
+        kept.update({talk: row for talk, row in db.session().execute(rows.where(MeetingTalk.id.in_(missing)))})
+    return kept
+
+
+def meeting_of(line: Line) -> Meeting:
+    return meetings_of([line.container_id])[line.container_id]
+
+
+def said_in(row: Meeting, said_id: int) -> Line | None:
+    """A line of what was said at this meeting."""
+    talk_id = talk_of(row.id)
+    return None if talk_id is None else engine.contribution_in(talk_id, said_id)
+
+
+def said_by_review(review_ids: Sequence[int]) -> Mapping[int, Line]:
+    """The lines of these reviews with their meetings, in two statements."""
+    found = engine.by_review(review_ids)
+    meetings_of(line.container_id for line in found.values())
+    return found
+
+
+def said_address(line: Line) -> Address:
+    """The address that always leads to this line, on whichever page it stands."""
+    endpoint, values = address_of(meeting_of(line))
+    return endpoint.removesuffix("show") + "said", {**values, "said_id": line.id}
 
 
 def guests(meeting_id: int) -> Iterator[Recipient]:

@@ -10,8 +10,10 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import limits
+from app import limits, subjects
 from app.accounts import queries as accounts
+from app.contributions import queries as contributions
+from app.contributions.queries import Place
 from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
 from app.dialogues import texts
@@ -24,6 +26,7 @@ from app.levels.information.meetings.forms import FORMS, WISHES, NoForm, SignUpF
 from app.levels.information.meetings.models import Meeting
 from app.levels.information.meetings.rules import Do
 from app.limits import Limit
+from app.moderation import queries as moderation
 from app.permissions import can, refusal, require
 from app.web import PUBLIC, access, actor, client, found, go, in_both
 
@@ -31,6 +34,7 @@ blueprint = Blueprint("meetings", __name__)
 IN = "/dialoger/<int:dialogue_id>-<slug>/moten/<int:meeting_id>"
 SITE = "/moten/<int:meeting_id>-<slug>"
 SIGN_UPS = Limit("meetings.sign_up", 20, timedelta(hours=1))  # from one address: a school class signs up together
+WORDS = ("efter", "fore", "fran")  # a page begins after a place, ends before it, or begins at it
 Answer = str | tuple[str, int] | BaseResponse
 both = in_both(blueprint, IN, SITE, mark="site_")
 
@@ -73,14 +77,29 @@ def show(dialogue_id: int | None, meeting_id: int) -> Answer:
     address = url_for(frame["prefix"] + "show", **frame["place"])
     if request.script_root + request.path != address:
         return redirect(address, 301)
-    places = queries.places(row.id) if row.takes_sign_ups else None
+    refused = refusal(actor(), Do.SIGN_UP, row)
+    places = queries.places(row.id) if refused is None else None
     return render_template(
         "levels/meetings/show.html",
         left=places.left(row.seats) if places else None,
-        refused=refusal(actor(), Do.SIGN_UP, row),
+        refused=refused,
+        **_said(frame["talk_id"]),
         form_name=FORMS[row.form],  # type: ignore[index]  # a StrEnum's key is found by its string
         **frame,
     )
+
+
+@both("/sagt/<int:said_id>")
+@access(PUBLIC)
+def said(dialogue_id: int | None, meeting_id: int, said_id: int) -> BaseResponse:
+    """Leads to the line on the page where it stands, whatever has been entered since."""
+    row, frame = _shown(dialogue_id, meeting_id)
+    line = found(queries.said_in(row, said_id))
+    if line.is_waiting and not can(actor(), Do.READ_SAID, line):
+        abort(404)
+    start = contributions.landing(line, actor())
+    where = {**frame["place"], "fran": str(start) if start else None, "_anchor": f"sagt-{line.id}"}
+    return redirect(url_for(frame["prefix"] + "show", **where), 302)
 
 
 @both("/kalender.ics")
@@ -140,15 +159,27 @@ def leave(receipt: str) -> BaseResponse:
     return go(endpoint, **values)
 
 
+def _said(talk_id: int | None) -> dict[str, Any]:
+    """A page of what was said there; what waits for a moderator, for moderators only."""
+    if talk_id is None:
+        return {"lines": None, "why": {}}
+    after, before, start = (Place.read(request.args.get(word, "")) for word in WORDS)
+    page = contributions.page(talk_id, actor(), after=after, before=before, start=start)
+    hidden = [line.review_id for line in page.rows if line.is_hidden]
+    return {"lines": page, "why": moderation.hidden_because(hidden)}
+
+
 def _shown(dialogue_id: int | None, meeting_id: int) -> tuple[Meeting, dict[str, Any]]:
     """The meeting with what its pages show, or 404 for whoever may not know of it."""
-    row: Meeting = found(queries.meeting_in(dialogue_id, meeting_id))
+    row, dialogue, talk_id = found(queries.met(dialogue_id, meeting_id))
     if not can(actor(), Do.READ, row):
         abort(404)
-    frame = {} if dialogue_id is None else _frame(dialogue_id)
+    sources = [queries.row_of(row), *([] if dialogue is None else [texts.row_of(dialogue)])]
+    words = texts.said(sources)
+    frame = {} if dialogue is None else _around(dialogue, words[subjects.key("dialogue", dialogue.id)])
     endpoint, values = queries.address_of(row)
-    words = queries.said([row])[row.id]
-    return row, {"meeting": row, "m": words, "place": values, "prefix": endpoint.removesuffix("show"), **frame}
+    own = {"meeting": row, "m": words[subjects.key("meeting", row.id)], "talk_id": talk_id}
+    return row, {**own, "place": values, "prefix": endpoint.removesuffix("show"), **frame}
 
 
 def _frame(dialogue_id: int) -> dict[str, Any]:
@@ -156,10 +187,14 @@ def _frame(dialogue_id: int) -> dict[str, Any]:
     dialogue: Dialogue = found(dialogues.dialogue(dialogue_id))
     if not can(actor(), dialogue_rules.Do.READ, dialogue):
         abort(404)
+    return _around(dialogue, texts.of_dialogues([dialogue])[dialogue.id])
+
+
+def _around(dialogue: Dialogue, said: texts.Said) -> dict[str, Any]:
     return {
         "dialogue": dialogue,
         "here": {"dialogue_id": dialogue.id, "slug": slug_of(dialogue.title)},
-        "t": texts.of_dialogues([dialogue])[dialogue.id],
+        "t": said,
         "is_preview": dialogue.stage not in PUBLIC_STAGES,
     }
 

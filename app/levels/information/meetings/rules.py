@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app import clock
+from app.contributions import rules as said
 from app.dialogues import rules as dialogues
 from app.dialogues.stages import PUBLIC_STAGES, Stage
 from app.i18n import lazy as _l
@@ -23,6 +24,8 @@ class Do(Action):
     REGISTER = "meetings:register"  # sign somebody else up, who called or wrote
     SEE_NAMES = "meetings:see_names"  # of those who have signed up
     TAKE_MINUTES = "meetings:take_minutes"
+    ENTER_SAID = "meetings:enter_said"  # what was said there, one line each
+    READ_SAID = "meetings:read_said"  # one of these lines
 
 
 NOT_PUBLISHED = Reason("not_published", _l("This meeting is not published."))
@@ -104,4 +107,6 @@ RULES: Rules = {
     Do.REGISTER: (looks_after_guests, *may_come),
     Do.SEE_NAMES: (looks_after_guests,),
     Do.TAKE_MINUTES: (writes_here, is_out, is_on, has_begun, still_on),
+    Do.ENTER_SAID: (writes_here, is_out, is_on, has_begun, still_on),
+    Do.READ_SAID: said.MAY_READ,
 }

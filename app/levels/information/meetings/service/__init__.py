@@ -13,9 +13,11 @@ from app.levels.information.meetings.service.holding import (
     publish_minutes,
 )
 from app.levels.information.meetings.service.keeping import KEPT, keep, plan_ahead
+from app.levels.information.meetings.service.saying import Entry, enter
 
 __all__ = [
     "KEPT",
+    "Entry",
     "Guest",
     "Overtaken",
     "Plan",
@@ -24,6 +26,7 @@ __all__ = [
     "cancel",
     "change",
     "create",
+    "enter",
     "forget",
     "keep",
     "leave",

@@ -1,0 +1,58 @@
+"""Entering what was said at a meeting, one line each. Whoever said it is nowhere; who entered it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app import db
+from app.contributions import queries as contributions
+from app.contributions import service as engine
+from app.contributions.models import Container
+from app.levels.information.meetings import queries
+from app.levels.information.meetings.core.said import Line
+from app.levels.information.meetings.events import SaidEntered
+from app.levels.information.meetings.models import Meeting, MeetingTalk
+from app.levels.information.meetings.rules import Do
+from app.levels.information.meetings.service.keeping import lock, tell
+from app.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Lines in their order and the language that they are in; with `reads_first` a moderator reads them first."""
+
+    lines: Sequence[Line]
+    language: str
+    reads_first: bool = False
+
+
+def enter(actor: Actor, row: Meeting, entry: Entry, form_key: str) -> bool:
+    """Keep each line as a contribution by nobody. The same form sent twice counts once: then False."""
+    require(actor, Do.ENTER_SAID, row)
+    lock(row)
+    container = _container(row)
+    is_first = not entry.reads_first and contributions.figures(container.id).texts == 0
+    if contributions.by_form(container.id, form_key) is not None:
+        return False
+    for number, line in enumerate(entry.lines):
+        draft = engine.Draft(
+            text=line.text,
+            language=entry.language,
+            name=line.theme,
+            channel="meeting",
+            form_key=form_key if number == 0 else None,  # the first line stands for the form
+        )
+        engine.add(actor, container, draft, shown=not entry.reads_first)
+    tell(row, SaidEntered, by=actor, lines=len(entry.lines), is_first=is_first)
+    return True
+
+
+def _container(row: Meeting) -> Container:
+    """Where what was said at the meeting stands, made when something is entered for the first time."""
+    talk_id = queries.talk_of(row.id)
+    if talk_id is not None:
+        return db.session().get_one(Container, talk_id)
+    container = engine.make_container(queries.SAID, row.dialogue_id)
+    db.session().add(MeetingTalk(id=container.id, meeting_id=row.id))
+    return container
