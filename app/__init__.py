@@ -115,6 +115,7 @@ def _template_names(app: Flask) -> None:
         date=i18n.long_date,
         datetime=i18n.long_datetime,
         moment=i18n.moment,
+        day=i18n.day,
         time=i18n.clock_time,
         number=i18n.number,
         percent=i18n.percent,

@@ -172,6 +172,14 @@ def moment(written: str) -> str:
         return written
 
 
+def day(written: str) -> str:
+    """As long_date, of a day as a mail's facts hold it (ISO 8601). What is none is given back as it is."""
+    try:
+        return long_date(date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def clock_time(value: datetime) -> str:
     return format_time(clock.local(value).replace(tzinfo=None), "HH:mm", locale=babel_locale())
 

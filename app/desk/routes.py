@@ -35,6 +35,7 @@ def home() -> str:
         due=due(rows),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
+        suggestions=way_to(("suggestion_desk.site_index", {})),
         may_see_decisions=can(actor(), Do.LIST_DECISIONS),
         look=look,
         speaks=onhand.speaks_with_people(actor()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request
 
 from app.files import queries, store
+from app.files.models import StoredFile
 from app.web import PUBLIC, access, actor, found
 
 blueprint = Blueprint("files", __name__)
@@ -14,7 +15,11 @@ blueprint = Blueprint("files", __name__)
 @access(PUBLIC)
 def show(key: str, size: str) -> Response:
     """One size of a picture, to those who may see what it belongs to; to others it is not there."""
-    row = found(queries.shown(key, actor()))
+    return answer_with(found(queries.shown(key, actor())), size)
+
+
+def answer_with(row: StoredFile, size: str) -> Response:
+    """The file itself, for whoever has seen to it that the one who asks may see it; 404 where it is gone."""
     data = store.read(row.key, size)
     if data is None:
         abort(404)

@@ -64,6 +64,17 @@ def show(actor: Actor, item: Item, seen: Seen, *, note: str = "") -> None:
     emit(event(subject=key(item), actor=actor, dialogue_id=item.dialogue_id, note=note))
 
 
+def release(actor: Actor, item: Item, seen: Seen) -> None:
+    """Let a text that waits be shown, by somebody whom its method lets do so: it has asked `require`.
+
+    Raises AlreadyDecided.
+    """
+    if _locked(item, seen).state != State.WAITING:
+        raise AlreadyDecided(_last(item))
+    _rule(actor, item, State.SHOWN, None, "")
+    emit(ItemShown(subject=key(item), actor=actor, dialogue_id=item.dialogue_id))
+
+
 def hide(actor: Actor, item: Item, seen: Seen, *, ground: str, note: str = "") -> None:
     """Hide a text on a ground; its author is told. Raises AlreadyDecided; KeyError for a ground without a rule."""
     require(actor, Do.DECIDE, item)

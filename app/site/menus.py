@@ -10,6 +10,7 @@ from flask import current_app, request, url_for
 from app import i18n
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
+from app.levels.consultation.suggestions.core.matters import BOX_NAME, BoxName
 from app.permissions import Actor, Role
 from app.web import way_to
 
@@ -18,7 +19,7 @@ from app.web import way_to
 class Item:
     """One link of a menu. `current` is the value of aria-current: "page", "true" (somewhere below it) or empty."""
 
-    label: LazyText
+    label: LazyText | BoxName
     href: str
     current: str = ""
 
@@ -40,13 +41,14 @@ class OtherLanguage:
 class Entry:
     """Where an item leads, and which blueprints lie below it."""
 
-    label: LazyText
+    label: LazyText | BoxName
     endpoint: str
     below: tuple[str, ...] = ()
 
 
 MAIN = (
     Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "articles", "surveys")),
+    Entry(BOX_NAME, "suggestions.site_index", ("suggestions",)),
     Entry(_l("Meetings"), "meetings.calendar", ("meetings",)),
     Entry(_l("News"), "articles.news"),
     Entry(_l("What became of it"), "site.outcomes"),
@@ -62,7 +64,7 @@ COOKIES = Entry(_l("Cookies"), "site.cookies")
 SITE_MAP = Entry(_l("Site map"), "site.site_map")
 PARTS = Entry(_l("The parts this site is built of"), "site.parts")
 SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
-FOOT = (*MAIN[4:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
+FOOT = (*MAIN[5:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
 TRANSLATION = Entry(_l("Translations"), "multilingual.index", ("multilingual",))
@@ -111,8 +113,8 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     own = Entry(_l("My pages"), "me.home")
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
-        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:4])]),
-        (_l("How it works"), _items((*MAIN[4:], GLOSSARY, RULES))),
+        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5])]),
+        (_l("How it works"), _items((*MAIN[5:], GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),
     ]

@@ -18,14 +18,19 @@ from app.audit import AuditEntry
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.exports.models import ExportRun
+from app.files.service import Upload, keep_picture
+from app.levels.consultation.suggestions.models import SuggestionPicture
+from app.levels.consultation.suggestions.service import PICTURES
 from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.models import Survey
-from app.permissions import Role
+from app.permissions import SYSTEM, Role
 from app.questions.models import Answer
 from tests.factories.articles import make_article
 from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
 from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
+from tests.factories.pictures import png
+from tests.factories.suggestions import make_box, send, show
 from tests.factories.surveys import make_survey, respond, values_for
 from tests.factories.threads import make_thread
 from tests.factories.threads import place as place_post
@@ -91,6 +96,12 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
     article = make_article(row.id, title=f"{WORD} article", lead=f"{WORD} lead", body=WORD)
     meeting = make_meeting(row.id, title=f"{WORD} meeting", lead=f"{WORD} lead", place=WORD, access=WORD)
     said = say(meeting, f"{WORD} said", theme=f"{WORD} theme")
+    case = send(make_box(row, title=f"{WORD} box", lead=f"{WORD} lead"), f"{WORD} suggestion", place=WORD)
+    show(case)
+    picture = SuggestionPicture(
+        suggestion_id=case.id, file=keep_picture(SYSTEM, Upload("x.png", png()), owner=PICTURES)
+    )
+    db.session().add(picture)
     vote = make_vote(row, title=f"{WORD} vote", question=f"{WORD} vote", background=WORD)
     run = ExportRun(
         key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
@@ -105,7 +116,8 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "option_id": questions[0].options[0].id, "item_id": items[0].id, "record_id": record.id,
         "article_id": article.id, "reviewable_id": review, "receipt": receipt, "subject": f"survey:{survey.id}",
         "vote_id": vote.id, "meeting_id": meeting.id,
-        "said_id": said.id, "thread_id": thread.id, "post_id": post.id,
+        "said_id": said.id, "thread_id": thread.id, "post_id": post.id, "suggestion_id": case.id,
+        "picture_id": picture.id,
     }  # fmt: skip
 
 

@@ -1,0 +1,48 @@
+"""Reads of boxes, of the suggestions in them, and of what is being written."""
+
+from app.levels.consultation.suggestions.queries.boxes import (
+    BOX,
+    FIELDS,
+    address_of_box,
+    box,
+    box_in,
+    box_in_dialogue,
+    box_of,
+    box_row,
+    boxes_visible_to,
+    translatable,
+)
+from app.levels.consultation.suggestions.queries.cases import (
+    HANDLERS,
+    KIND,
+    address_of,
+    by_receipt,
+    by_review,
+    case,
+    draft,
+    handlers,
+    notes,
+    of_picture,
+    own,
+    participants,
+    path_of,
+    picture,
+    pictures,
+    pictures_in_use,
+    pictures_of_draft,
+    recipient,
+    step,
+    steps,
+    suggestion,
+    suggestion_in,
+    visible_to,
+)
+from app.levels.consultation.suggestions.queries.lists import Filter, Inbox, Listing, counts, inbox, listed
+
+__all__ = (
+    "BOX", "FIELDS", "HANDLERS", "KIND", "Filter", "Inbox", "Listing", "address_of", "address_of_box", "box",
+    "box_in", "box_in_dialogue", "box_of", "box_row", "boxes_visible_to", "by_receipt", "by_review", "case",
+    "counts", "draft", "handlers", "inbox", "listed", "notes", "of_picture", "own", "participants", "path_of",
+    "picture", "pictures", "pictures_in_use", "pictures_of_draft", "recipient", "step", "steps", "suggestion",
+    "suggestion_in", "translatable", "visible_to",
+)  # fmt: skip

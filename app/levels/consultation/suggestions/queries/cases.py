@@ -1,0 +1,219 @@
+"""Reads of one suggestion: the case, what was said in it, its pictures; and of a person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app import db
+from app.accounts.contributions import MOST
+from app.accounts.contributions import Contribution as Own
+from app.accounts.models import Person, RoleGrant
+from app.contributions import queries as engine
+from app.contributions.models import Contribution
+from app.dialogues.addresses import slug
+from app.dialogues.models import Dialogue
+from app.i18n import LazyText, lazy_p
+from app.ladder import Recipient
+from app.levels.consultation.suggestions.core import headlines
+from app.levels.consultation.suggestions.models import (
+    Suggestion,
+    SuggestionBox,
+    SuggestionDraft,
+    SuggestionNote,
+    SuggestionPicture,
+    SuggestionStep,
+)
+from app.permissions import Actor, Role
+from app.reviews.models import Reviewable, State
+from app.subjects import Address
+
+KIND = "suggestion"
+HANDLERS = (Role.OFFICIAL, Role.CONTACT_CENTRE)  # who see the cases of a box
+
+
+class Noted(NamedTuple):
+    """An internal note, or a step, and the name of whoever wrote it."""
+
+    row: Any
+    by: str
+
+
+def visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The suggestions that an actor may read: what everyone reads, their own, and those that they handle."""
+    readable = engine.visible_to(actor, KIND).with_only_columns(Contribution.id)
+    rows = select(Contribution).join(Reviewable, Reviewable.id == Contribution.review_id)
+    rows = rows.options(contains_eager(Contribution.review)).where(Reviewable.subject_kind == KIND)
+    return rows.where(or_(Contribution.id.in_(readable), *(_handled_as(actor, role) for role in HANDLERS)))
+
+
+def _handled_as(actor: Actor, role: Role) -> ColumnElement[bool]:
+    held = actor.dialogues_as(role)
+    if held is None:
+        return true()
+    return Reviewable.dialogue_id.in_(held) if held else false()
+
+
+def suggestion(suggestion_id: int) -> Contribution | None:
+    return engine.contribution(suggestion_id)
+
+
+def by_review(review_ids: Sequence[int]) -> Mapping[int, Contribution]:
+    """The suggestions of these reviews, with their authors, cases and boxes held by the session; two statements."""
+    found = engine.by_review(review_ids)
+    if found:
+        wanted = select(Suggestion).where(Suggestion.id.in_({row.id for row in found.values()}))
+        held = db.session().scalars(wanted.options(joinedload(Suggestion.box))).all()
+        db.session().info["suggestion_cases"] = held  # the session's map is weak: this keeps them until it ends
+    return found
+
+
+def case(suggestion_id: int) -> Suggestion | None:
+    return db.session().get(Suggestion, suggestion_id)
+
+
+def suggestion_in(box_id: int, suggestion_id: int) -> tuple[Contribution, Suggestion] | None:
+    """A suggestion of this box with its case, in one statement."""
+    found = db.session().scalars(_cases().where(Suggestion.box_id == box_id, Suggestion.id == suggestion_id)).first()
+    return None if found is None else (found.contribution, found)
+
+
+def by_receipt(receipt: str) -> Suggestion | None:
+    """The case of this code, with its suggestion and its box, in one statement."""
+    wanted = _cases().options(joinedload(Suggestion.box)).where(Suggestion.receipt == receipt)
+    return db.session().scalars(wanted).first()
+
+
+def _cases() -> Select[Suggestion]:
+    return select(Suggestion).options(joinedload(Suggestion.contribution).joinedload(Contribution.person))
+
+
+def steps(suggestion_id: int) -> list[Noted]:
+    """What has happened to a case, from its beginning, with who said so."""
+    return _noted(SuggestionStep, suggestion_id)
+
+
+def notes(suggestion_id: int) -> list[Noted]:
+    """What officials have written to each other about it, the first one first."""
+    return _noted(SuggestionNote, suggestion_id)
+
+
+def _noted(table: Any, suggestion_id: int) -> list[Noted]:
+    rows = select(table, Person.name).outerjoin(Person, Person.id == table.by_id)
+    rows = rows.where(table.suggestion_id == suggestion_id).order_by(table.id)
+    return [Noted(row, name or "") for row, name in db.session().execute(rows)]
+
+
+def step(step_id: int) -> SuggestionStep | None:
+    return db.session().get(SuggestionStep, step_id)
+
+
+def pictures(suggestion_id: int) -> list[SuggestionPicture]:
+    rows = select(SuggestionPicture).filter_by(suggestion_id=suggestion_id).order_by(SuggestionPicture.id)
+    return list(db.session().scalars(rows))
+
+
+def pictures_of_draft(draft_id: int) -> list[SuggestionPicture]:
+    rows = select(SuggestionPicture).filter_by(draft_id=draft_id).order_by(SuggestionPicture.id)
+    return list(db.session().scalars(rows))
+
+
+def picture(picture_id: int) -> SuggestionPicture | None:
+    return db.session().get(SuggestionPicture, picture_id)
+
+
+def of_picture(file_id: int) -> Contribution | None:
+    """The suggestion that this file belongs to; None for the picture of one that is being written."""
+    wanted = select(Contribution).join(SuggestionPicture, SuggestionPicture.suggestion_id == Contribution.id)
+    return db.session().scalars(wanted.where(SuggestionPicture.file_id == file_id)).first()
+
+
+def pictures_in_use(file_ids: Sequence[int]) -> set[int]:
+    rows = select(SuggestionPicture.file_id).where(SuggestionPicture.file_id.in_(file_ids))
+    return set(db.session().scalars(rows))
+
+
+def draft(key_hash: str, box_id: int) -> SuggestionDraft | None:
+    """What this browser is writing to this box."""
+    return db.session().scalars(select(SuggestionDraft).filter_by(key_hash=key_hash, box_id=box_id)).first()
+
+
+def handlers(dialogue_id: int | None) -> Mapping[int, str]:
+    """The officials who may be given a case: person id → name, by name."""
+    place: ColumnElement[bool] = RoleGrant.dialogue_id.is_(None)
+    if dialogue_id is not None:
+        place = or_(place, RoleGrant.dialogue_id == dialogue_id)
+    rows = select(Person.id, Person.name).join(RoleGrant, RoleGrant.person_id == Person.id).distinct()
+    rows = rows.where(RoleGrant.role == Role.OFFICIAL, place, Person.blocked_at.is_(None)).order_by(Person.name)
+    return {number: name for number, name in db.session().execute(rows)}
+
+
+# ------------------------------------------------------------------ where it is, and whose
+
+
+def address_of(row: Contribution) -> Address:
+    """Where everyone reads it once it is public."""
+    if row.dialogue_id is None:
+        return "suggestions.site_show", {"suggestion_id": row.id}
+    dialogue = db.session().get_one(Dialogue, row.dialogue_id)
+    return "suggestions.show", {"dialogue_id": dialogue.id, "slug": slug(dialogue.title), "suggestion_id": row.id}
+
+
+def path_of(row: Contribution) -> str:
+    """As address_of, for mails."""
+    values = address_of(row)[1]
+    if "dialogue_id" not in values:
+        return f"/battre-vara/{row.id}"
+    return f"/dialoger/{values['dialogue_id']}-{values['slug']}/forslag/{row.id}"
+
+
+def recipient(suggestion_id: int) -> Recipient | None:
+    """Whom to tell by mail how it fares; None for those who did not ask, or cannot be reached any longer."""
+    found = db.session().scalars(_cases().where(Suggestion.id == suggestion_id)).first()
+    if found is None or found.wants != "mail":
+        return None
+    person = found.contribution.person
+    if person is not None:
+        return None if person.blocked_at is not None else Recipient(person.email, person.language, person.id)
+    return Recipient(found.email, found.told_in) if found.email else None
+
+
+def participants(dialogue_id: int) -> Iterator[Recipient]:
+    """Those who have sent suggestions to a call: with an account, and those who left an address, once each."""
+    told = set()
+    for one in engine.participants(dialogue_id, KIND):
+        told.add(one.email)
+        yield one
+    left = select(Suggestion.email, Suggestion.told_in).join(SuggestionBox, SuggestionBox.id == Suggestion.box_id)
+    left = left.where(SuggestionBox.dialogue_id == dialogue_id, Suggestion.email != "").order_by(Suggestion.id)
+    for email, language in db.session().execute(left.execution_options(yield_per=1000)):
+        if email not in told:
+            told.add(email)
+            yield Recipient(email, language)
+
+
+def own(person_id: int) -> list[Own]:
+    """The suggestions that a person has sent, for their own page; one statement."""
+    mine = select(Contribution, Suggestion).join(Suggestion, Suggestion.id == Contribution.id)
+    mine = mine.join(Reviewable, Reviewable.id == Contribution.review_id).options(contains_eager(Contribution.review))
+    mine = mine.where(Contribution.person_id == person_id).order_by(Contribution.id.desc()).limit(MOST)
+    return [
+        Own(
+            title=headlines.split(row.text or "")[0],
+            address=("suggestions.case", {"receipt": found.receipt}),
+            state=_state(row, found),
+            when=row.written_at,
+            tone=found.tone,
+        )
+        for row, found in db.session().execute(mine)
+    ]
+
+
+def _state(row: Contribution, found: Suggestion) -> LazyText:
+    if row.review.state == State.HIDDEN:
+        return lazy_p("post", "Hidden by a moderator")
+    status: LazyText = found.status_name
+    return status
