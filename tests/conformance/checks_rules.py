@@ -24,11 +24,20 @@ from tests.conformance import moments, people, samples
 
 ALWAYS = {
     "votes:purge": "Ballots are destroyed when nothing can be appealed any more, which may be after the evaluation.",
+    "projects:leave": "Whoever is in a project may leave it whenever they like, and so may whoever has asked to join.",
+    "projects:unfollow": "Nobody is kept on a list of those who get e-mail.",
     "articles:withdraw": "What turns out to be wrong, or to expose somebody, can be taken away however old it is.",
 }
 UNTIL_OVER = {
     "meetings:leave": "Whoever signed up may give the seat back for as long as the meeting is ahead.",
     "meetings:sign_up": "Meetings are announced before a dialogue opens, and held after it to tell what became of it.",
+    "projects:follow": "A project is followed from the announcement until the dialogue has been evaluated.",
+    **dict.fromkeys(
+        (f"projects:{one}" for one in ("claim", "release", "progress", "change_task", "write_status", "change_status")),
+        "Those who are in a project go on with what they have taken on after the closing, until the evaluation.",
+    ),
+    "projects:remove_task": "One's own words can be taken back after the closing, until the dialogue is over.",
+    "projects:remove_status": "One's own words can be taken back after the closing, until the dialogue is over.",
     "threads:remove_post": "One's own words can be taken back after the closing, until the dialogue is over.",
 }
 EACH = 6  # rows of a kind that an action is tried on

@@ -30,6 +30,7 @@ from tests.factories.dialogues import answer, decide, make_dialogue, make_whole,
 from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
 from tests.factories.pictures import png
+from tests.factories.projects import make_member, make_milestone, make_project, make_task, place_status
 from tests.factories.suggestions import make_box, send, show
 from tests.factories.surveys import make_survey, respond, values_for
 from tests.factories.threads import make_thread
@@ -102,6 +103,10 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         suggestion_id=case.id, file=keep_picture(SYSTEM, Upload("x.png", png()), owner=PICTURES)
     )
     db.session().add(picture)
+    project = make_project(row, title=f"{WORD} project", lead=f"{WORD} goal", scope=WORD, money=WORD, timing=WORD)
+    task = make_task(project, title=f"{WORD} task", about=WORD)
+    milestone, status = make_milestone(project, f"{WORD} milestone"), place_status(project, f"{WORD} status")
+    member = make_member(project, name=WORD)
     vote = make_vote(row, title=f"{WORD} vote", question=f"{WORD} vote", background=WORD)
     run = ExportRun(
         key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
@@ -118,6 +123,8 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "vote_id": vote.id, "meeting_id": meeting.id,
         "said_id": said.id, "thread_id": thread.id, "post_id": post.id, "suggestion_id": case.id,
         "picture_id": picture.id,
+        "project_id": project.id, "task_id": task.id, "milestone_id": milestone.id, "status_id": status.id,
+        "member_id": member.id,
     }  # fmt: skip
 
 

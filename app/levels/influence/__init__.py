@@ -1,0 +1,1 @@
+"""Influence: residents take part in planning, over time."""
