@@ -39,6 +39,7 @@ UNTIL_OVER = {
     "projects:remove_task": "One's own words can be taken back after the closing, until the dialogue is over.",
     "projects:remove_status": "One's own words can be taken back after the closing, until the dialogue is over.",
     "threads:remove_post": "One's own words can be taken back after the closing, until the dialogue is over.",
+    "workshops:remove_card": "One's own words can be taken back after the closing, until the dialogue is over.",
 }
 EACH = 6  # rows of a kind that an action is tried on
 UNFIT = (AttributeError, TypeError, KeyError)  # what a check says about a subject that the action is not for

@@ -36,6 +36,8 @@ from tests.factories.surveys import make_survey, respond, values_for
 from tests.factories.threads import make_thread
 from tests.factories.threads import place as place_post
 from tests.factories.votes import make_vote
+from tests.factories.workshops import make_proposal, make_theme, make_workshop
+from tests.factories.workshops import place as place_card
 from tests.visitor import Visitor
 
 WORD = "kanariefågeln"
@@ -108,6 +110,10 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
     milestone, status = make_milestone(project, f"{WORD} milestone"), place_status(project, f"{WORD} status")
     member = make_member(project, name=WORD)
     vote = make_vote(row, title=f"{WORD} vote", question=f"{WORD} vote", background=WORD)
+    workshop = make_workshop(row, title=f"{WORD} workshop", lead=f"{WORD} lead")
+    theme = make_theme(workshop, f"{WORD} theme")
+    card = place_card(workshop, f"{WORD} card", theme=theme)
+    proposal = make_proposal(workshop, card, title=f"{WORD} proposal", text=f"{WORD} proposal")
     run = ExportRun(
         key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
         asked_at=clock.now(), ready_at=clock.now(), rows_done=1, rows_total=1, suffix=".zip", size=1,
@@ -125,6 +131,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "picture_id": picture.id,
         "project_id": project.id, "task_id": task.id, "milestone_id": milestone.id, "status_id": status.id,
         "member_id": member.id,
+        "workshop_id": workshop.id, "theme_id": theme.id, "card_id": card.id, "proposal_id": proposal.id,
     }  # fmt: skip
 
 

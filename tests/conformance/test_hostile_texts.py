@@ -44,7 +44,7 @@ KEYS_IN_ONE_TABLE = {
     "meeting.form",
     "project_member.standing", "project_task.progress",
     "criterion_answer.answer", "decision_record.outcome", "denied_action.reason",
-    "ruling.outcome", "search_word.word",
+    "ruling.outcome", "search_word.word", "workshop.step", "workshop_step.step",
 }  # fmt: skip
 
 
