@@ -15,12 +15,19 @@ Address = tuple[str, dict[str, Any]]  # endpoint and its values: whoever speaks 
 Author = tuple[str, str, int | None]  # e-mail address, language, person id: whom to tell what became of a text
 
 
+def unsearched(_row: Any) -> str:
+    """The `index_text` of kinds that search never finds."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Subject:
     """One kind of thing. `key` of a single thing is "kind:id".
 
     `visible_to` gives the rows that an actor may read and must agree, row by row, with `can(actor, read, row)`.
-    `index_text` is what search may find; `personal_data` says what of a person's a row holds (column → value).
+    `index_text` is what search may find (app.search). It is made of the row's own columns, for it is indexed anew when
+    the row is written, and given what `load` gives. `personal_data` says what of a person's a row holds (column →
+    value).
 
     The last four are for kinds that can be judged: the whole text, where it stands in words, whom to tell (None where
     nobody can be told), and the rows of many review ids in one statement.
@@ -33,7 +40,7 @@ class Subject:
     title: Callable[[Any], str]
     address: Callable[[Any], Address]
     visible_to: Callable[[Actor], Select[Any]]
-    index_text: Callable[[Any], str] = lambda _row: ""
+    index_text: Callable[[Any], str] = unsearched
     personal_data: Callable[[int], list[Mapping[str, Any]]] = lambda _person_id: []
     text: Callable[[Any], str] = lambda _row: ""
     context: Callable[[Any], str] = lambda _row: ""

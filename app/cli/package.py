@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import clock, database, demo, exports, people, serve, worker
+from app.cli import clock, database, demo, exports, people, search, serve, worker
 
 # Every command: `flask --app wsgi NAME`.
 GROUPS: tuple[click.Command, ...] = (
@@ -16,6 +16,7 @@ GROUPS: tuple[click.Command, ...] = (
     demo.demo,
     people.people,
     exports.export,
+    search.search,
 )
 
 

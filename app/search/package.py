@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from app.search import queries, service  # noqa: F401  # with them come the tables
+from app.search import listening
 
 
 def install(_app: Flask) -> None:
-    """Nothing but the index: those who keep it call the service."""
+    """Index whatever is written."""
+    listening.listen()

@@ -54,6 +54,7 @@ MAIN = (
     Entry(_l("What became of it"), "site.outcomes"),
     Entry(_l("How it works"), "site.how_it_works"),
     Entry(_l("Help"), "site.help"),
+    Entry(lazy_p("menu", "Search"), "site.search"),
 )
 RULES = Entry(_l("Rules"), "site.rules")
 GLOSSARY = Entry(_l("Words we use"), "site.glossary")

@@ -7,10 +7,11 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from app import clock, ladder
-from app.site import health, menus, parts_form, shown
+from app.site import finding, health, menus, parts_form, shown
 from app.site import parts as examples
 from app.site.accessibility import STATEMENT
 from app.site.brand import Brand
+from app.site.forms import SearchForm
 from app.site.glossary import WORDS
 from app.site.municipality import Municipality
 from app.web import FILE, PUBLIC, access, actor
@@ -38,6 +39,18 @@ def outcomes() -> str:
     listing = shown.answers_at(request.args.get("plats", ""))
     ordinary = shown.ordinary_swedish(listing.rows)
     return render_template("site/outcomes.html", listing=listing, in_ordinary_swedish=ordinary)
+
+
+@site.get("/sok")
+@access(PUBLIC)
+def search() -> str | tuple[str, int]:
+    form = SearchForm(formdata=request.args)
+    if not form.holds():
+        return render_template("site/search.html", form=form, groups=None, kind=""), 422
+    question, kind = form.q.data or "", request.args.get("slag", "")
+    groups = finding.results(actor(), question, kind, request.args.get("fore", 0, type=int)) if question else None
+    kind = kind if finding.is_kind(kind) else ""
+    return render_template("site/search.html", form=form, groups=groups, kind=kind)
 
 
 @site.get("/sa-fungerar-det")

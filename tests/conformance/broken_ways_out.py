@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import db
 from app.dialogues.models import Card
 from app.i18n import lazy
 from app.ladder import Column, Export, Method, Missing, Notice, Recipient
+from app.levels.information.articles.models import Article
+from app.permissions import Actor, Grant, Role
+from app.search import queries as search
+from app.search.core.excerpts import Piece
+from app.site import finding
 from app.web import PUBLIC
 from tests.conformance import samples
 from tests.conformance.broken import ARTICLES, SURVEYS, Fault
@@ -81,6 +86,27 @@ def page(method: Method, endpoint: str, shown: Callable[[Any], str]) -> Fault:
         return method
 
     return plant
+
+
+def indexed_past_the_house(_patch: pytest.MonkeyPatch, _app: Flask) -> Method:
+    """As if the title of an article had been changed by a statement that nobody notices."""
+    with db.unit() as session:
+        session.execute(update(Article).values(title="Rondellen"))
+    return ARTICLES
+
+
+def search_asks_nobody(patch: pytest.MonkeyPatch, _app: Flask) -> Method:
+    """Search asks what the administrator may read, whoever asks."""
+    newest = search._newest
+    everywhere = Actor(1, "", "", frozenset({Grant(role) for role in Role}))
+    patch.setattr(search, "_newest", lambda _actor, *rest: newest(everywhere, *rest))
+    return ARTICLES
+
+
+def search_marks_up(patch: pytest.MonkeyPatch, _app: Flask) -> Method:
+    """Search takes what people write for HTML."""
+    patch.setattr(finding, "pieces", lambda text, _asked: [Piece(Markup(text))])  # the fault
+    return ARTICLES
 
 
 def tells_everyone(_patch: pytest.MonkeyPatch, _app: Flask) -> Method:

@@ -18,6 +18,7 @@ from tests.conformance import (
     checks_pages,
     checks_rooms,
     checks_rules,
+    checks_search,
     checks_told,
 )
 
@@ -31,6 +32,7 @@ CHECKS: Mapping[str, Check] = {
     "exports": checks_exports.check,
     "export secrets": checks_exports.check_secrets,
     "lists": checks_lists.check,
+    "search": checks_search.check,
     "mail secrets": checks_told.check,
     "page secrets": checks_pages.check_secrets,
     "escaping": checks_pages.check_escaping,

@@ -47,14 +47,14 @@ def _of_kind(subject: Subject) -> Generator[str, None, None]:
             moments.put(moment)
             yield from _compare(subject, crowd, moment.words)
     for moment in SEEN_AT:
-        for words, change in _changes(subject):
+        for words, change in changes_of(subject):
             with samples.changed():
                 moments.put(moment)
                 change()
                 yield from _compare(subject, crowd, f"{moment.words}, {words}")
 
 
-def _changes(subject: Subject) -> Iterator[tuple[str, Any]]:
+def changes_of(subject: Subject) -> Iterator[tuple[str, Any]]:
     for column in moments.switches(subject):
         yield f"{column} changed", lambda column=column: moments.flip(subject, column)
     if samples.is_judged(subject):

@@ -33,17 +33,17 @@ def check_secrets(method: Method, app: Flask) -> list[str]:
 
 
 def _secrets(method: Method, app: Flask) -> Generator[str, None, None]:
-    with _kept_town():
+    with kept_town():
         with app.app_context(), db.unit():
             texts.plant(method)
             resident = Who("a resident", people.actor_of(people.residents()[0]))
         starts = pages.addresses(method, app, everywhere=True)
         guest = Reader(method, app, Who("a guest", GUEST), Visitor(app))
-        for reader in (guest, _signed_in(method, app, resident), _signed_in(method, app, pages.elsewhere(app))):
+        for reader in (guest, signed_in(method, app, resident), signed_in(method, app, pages.elsewhere(app))):
             yield from reader.shown(reader.starts(starts))
         plain, worth = set(guest.secrets()), list(guest.met)
-        for words, change in _changes(method, app):
-            with _kept_town():
+        for words, change in changes(method, app):
+            with kept_town():
                 with app.app_context(), db.unit():
                     change()
                 if set(guest.secrets()) - plain:
@@ -82,7 +82,7 @@ class Reader:
                 yield f"{met.endpoint} shows {self.who.words} the {one[1]} of a {secrets[one]}, which the rule refuses"
 
 
-def _changes(method: Method, app: Flask) -> Iterator[tuple[str, Callable[[], None]]]:
+def changes(method: Method, app: Flask) -> Iterator[tuple[str, Callable[[], None]]]:
     """What takes a row out of sight: its dialogue is not public, a switch is turned, a moderator has hidden it.
 
     Cards are the method's to take away when that happens, and are looked at elsewhere; here they go.
@@ -103,7 +103,7 @@ def _drop_cards(method: Method) -> None:
     db.session().execute(delete(Card).where(Card.method == method.key))
 
 
-class _kept_town:  # noqa: N801  # reads as a sentence
+class kept_town:  # noqa: N801  # reads as a sentence
     """A savepoint on the pinned connection, so that what requests see can be taken back."""
 
     def __enter__(self) -> None:
@@ -115,7 +115,7 @@ class _kept_town:  # noqa: N801  # reads as a sentence
         self.point.rollback()
 
 
-def _signed_in(method: Method, app: Flask, who: Who) -> Reader:
+def signed_in(method: Method, app: Flask, who: Who) -> Reader:
     with db.reading() as session:
         person = session.get_one(Person, who.actor.person_id)
     return Reader(method, app, who, Visitor(app).sign_in_as(person))
@@ -128,7 +128,7 @@ def check_escaping(method: Method, app: Flask) -> list[str]:
     """Hostile names and texts stand on the pages as they were written, and never as HTML."""
     found: dict[str, None] = {}
     met_any = False
-    with _kept_town():
+    with kept_town():
         with app.app_context(), db.unit():
             texts.plant(method)
         starts = pages.addresses(method, app, each=pages.FEW)
@@ -148,7 +148,7 @@ def _readers(method: Method, app: Flask) -> list[Reader]:
         held = people.holders()
         staff = [Who(str(role), people.actor_of(held[role])) for role in (Role.OFFICIAL, Role.MODERATOR)]
     guest = Reader(method, app, Who("a guest", GUEST), Visitor(app))
-    return [guest, *(_signed_in(method, app, who) for who in staff)]
+    return [guest, *(signed_in(method, app, who) for who in staff)]
 
 
 # ------------------------------------------------------------------ costs
@@ -157,7 +157,7 @@ def _readers(method: Method, app: Flask) -> list[Reader]:
 def check_costs(method: Method, app: Flask) -> list[str]:
     """As many statements with twelve times the rows as with a few, and never more than the house allows."""
     found: dict[str, None] = {}
-    with _kept_town():
+    with kept_town():
         starts = pages.addresses(method, app, each=pages.FEW)
         few = [dict(_spent(method, app, reader.visitor, reader.starts(starts))) for reader in _readers(method, app)]
         with app.app_context(), db.unit():

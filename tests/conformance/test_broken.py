@@ -52,6 +52,12 @@ FAULTS = {
     "a list that keeps back": Broken(
         "lists", "the list keeps from", ways.listing(ARTICLES, "article", lambda _: select(Article).where(false()))
     ),
+    "a search that shows drafts": Broken("search", "which the rule refuses", ways.search_asks_nobody),
+    "a search by a list that shows drafts": Broken(
+        "search", "search finds", ways.listing(ARTICLES, "article", lambda _: select(Article))
+    ),
+    "a search that takes texts for HTML": Broken("search", "unescaped", ways.search_marks_up),
+    "an index left behind": Broken("search", "other words", ways.indexed_past_the_house, "cards"),
     "a mail that quotes hidden texts": Broken("mail secrets", "that they may not read", ways.tells_everyone, "events"),
     "a page that shows drafts": Broken(
         "page secrets", "articles.index shows", ways.page(ARTICLES, "articles.index", ways.escaped)

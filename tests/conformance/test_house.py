@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import events, subjects
 from app.dialogues.exports import EXPORTS
 from app.notifications import service
-from tests.conformance import checks_events, checks_exports, checks_lists
+from tests.conformance import checks_events, checks_exports, checks_lists, checks_search
 
 
 def known():
@@ -32,6 +32,13 @@ def test_lists_of_every_kind_agree_with_their_rule(house):
         if name not in of_methods and (kind.load.__module__ or "").startswith("app.")
     ]
     assert checks_lists.check_kinds(shared, house) == []
+
+
+def test_search_finds_the_dialogue_itself_for_those_who_may_read_it(house):
+    shared = [kind for kind in subjects.kinds().values() if not kind.visible_to.__module__.startswith("app.levels")]
+    searched = [kind for kind in shared if kind.index_text is not subjects.unsearched]
+    assert [kind.kind for kind in searched if kind.kind == "dialogue"] == ["dialogue"]
+    assert checks_search.check_kinds(searched, house) == []
 
 
 def test_the_dialogue_itself_leaves_whole_and_streamed(house):
