@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -244,9 +245,10 @@ def test_few_statements_however_much_there_is(visitor, count_statements, prefix)
     paths += [f"{prefix}/dialoger", f"{prefix}/dialoger?visa=open"]
     few = [statements(path) for path in paths]
     with db.unit():
-        for number in range(40):
+        for number in range(50):
             make_dialogue(Stage.OPEN)
             card(one, 20 + number, result_endpoint="dialogues.index")
     many = [statements(path) for path in paths]
     assert max(many) <= 8
     assert many == few
+    assert max(len(gzip.compress(visitor.get(path).text.encode(), 9)) for path in paths) <= 30 * 1024
