@@ -43,6 +43,7 @@ KEYS_IN_ONE_TABLE = {
     "ballot_protocol.step", "ballot_result_line.choice", "ballot_roll.connection", "ballot_roll.id", "vote.tie",
     "meeting.form",
     "project_member.standing", "project_task.progress",
+    "suggestion.locality", "suggestion.told_in", "suggestion.wants",
     "criterion_answer.answer", "decision_record.outcome", "denied_action.reason",
     "ruling.outcome", "search_word.word", "workshop.step", "workshop_step.step",
 }  # fmt: skip
