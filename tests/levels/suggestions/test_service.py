@@ -202,6 +202,18 @@ def test_support_is_for_what_is_public_and_once_each(unit):
     assert {one.actor_id for one in entries} == {None}
 
 
+def test_a_person_gets_all_that_is_kept_of_them(unit):
+    person, box = make_person(), make_box()
+    case = send(box, by=actor_of(person), wants="phone", phone="0512-1")
+    other = show(send(box))
+    service.support(actor_of(person), other)
+    kept = queries.kept_of(person.id)
+    assert any(row.get("phone") == "0512-1" for row in kept)
+    assert any(row.get("text") == case.contribution.text for row in kept)
+    assert any(row.get("supports") == other.id for row in kept)
+    assert queries.kept_of(make_person().id) == []
+
+
 class Run:
     def __init__(self, **args):
         self.args = args

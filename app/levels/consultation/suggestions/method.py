@@ -39,6 +39,7 @@ SUGGESTION = replace(
     ),
     visible_to=queries.visible_to,
     by_review=queries.by_review,
+    personal_data=queries.kept_of,
 )
 
 

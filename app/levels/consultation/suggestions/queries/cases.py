@@ -30,6 +30,7 @@ from app.levels.consultation.suggestions.models import (
 from app.permissions import Actor, Role
 from app.reviews.models import Reviewable, State
 from app.subjects import Address
+from app.supports.models import Support
 
 KIND = "suggestion"
 HANDLERS = (Role.OFFICIAL, Role.CONTACT_CENTRE)  # who see the cases of a box
@@ -193,6 +194,16 @@ def participants(dialogue_id: int) -> Iterator[Recipient]:
         if email not in told:
             told.add(email)
             yield Recipient(email, language)
+
+
+def kept_of(person_id: int) -> list[Mapping[str, Any]]:
+    """What is kept of a person: their words, as they are and were, where and how to answer, and what they support."""
+    mine = select(Suggestion.id, Suggestion.locality, Suggestion.place, Suggestion.phone, Suggestion.receipt)
+    mine = mine.join(Contribution, Contribution.id == Suggestion.id).where(Contribution.person_id == person_id)
+    given = select(Support.contribution_id.label("supports"), Support.given_at)
+    given = given.join(Suggestion, Suggestion.id == Support.contribution_id).where(Support.person_id == person_id)
+    rows = [*db.session().execute(mine).mappings(), *db.session().execute(given).mappings()]
+    return [*engine.personal_data(person_id, KIND), *(dict(row) for row in rows)]
 
 
 def own(person_id: int) -> list[Own]:

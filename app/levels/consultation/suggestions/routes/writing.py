@@ -173,8 +173,10 @@ def _picture_form(kept: list[SuggestionPicture]) -> Any:
         )
         for number, one in enumerate(kept, start=1)
     }  # fmt: skip
-    form = type("PicturesForm", (PictureForm,), fields)
-    return form(data={f"alt_{one.id}": one.alt for one in kept})
+    form = type("PicturesForm", (PictureForm,), fields)(data={f"alt_{one.id}": one.alt for one in kept})
+    for name in fields:
+        form[name].flags.required = True  # before one goes on, not while one adds another picture
+    return form
 
 
 def _pictures_kept(sitting: Sitting, form: Any) -> bool:
