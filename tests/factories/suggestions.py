@@ -51,5 +51,4 @@ def show(case: Suggestion, state: State = State.SHOWN) -> Contribution:
     row.review.state = state
     row.shown_at = clock.now() if state is State.SHOWN else row.shown_at
     db.session().flush()
-    service.keep_found(row)
     return row

@@ -23,7 +23,6 @@ from app.moderation import service as moderators
 from app.moderation.service import AlreadyDecided, Seen
 from app.permissions import GUEST, Refusal, Role, can, refusal
 from app.reviews.models import State
-from app.search.queries import matching
 from tests.factories.dialogues import make_dialogue
 from tests.factories.people import actor_of, make_actor, make_person
 from tests.factories.suggestions import make_box, send, show, written
@@ -106,27 +105,24 @@ def test_what_staff_register_is_never_theirs(unit):
 def test_a_person_releases_it_once_and_its_sender_is_told(unit):
     box = make_box()
     case = send(box, "Sätt upp en lampa.", wants="mail", email="ida@example.se")
-    assert db.session().scalars(matching("suggestion", "lampa")).all() == []
     with pytest.raises(Refusal):
         service.release(make_actor(Role.CONTACT_CENTRE), case.contribution, 1)
     version = case.contribution.review.version
     row = release(case)
     assert row.is_public
     assert row.shown_at is not None
-    assert db.session().scalars(matching("suggestion", "lampa")).all() == [row.id]
     with pytest.raises((AlreadyDecided, Refusal)):
         service.release(make_actor(Role.OFFICIAL), row, version)
     told = db.session().scalars(select(Job).where(Job.kind.like("%notif%") | Job.kind.like("mail%"))).all()
     assert told
 
 
-def test_a_moderator_hides_it_and_it_is_found_no_more(unit):
+def test_a_moderator_hides_it_and_its_handlers_still_read_it(unit):
     row = release(send(make_box(), "Sätt upp en lampa."))
     item = moderation.items_of([row.review])[0]
     moderators.hide(make_actor(Role.MODERATOR), item, Seen(row.review.version), ground="insult")
     assert not can(GUEST, Do.READ_SUGGESTION, row)
     assert can(make_actor(Role.OFFICIAL), Do.READ_SUGGESTION, row)
-    assert db.session().scalars(matching("suggestion", "lampa")).all() == []
 
 
 @pytest.mark.parametrize("status", CLOSING)

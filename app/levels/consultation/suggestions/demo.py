@@ -109,7 +109,6 @@ def _suggestion(town: Town, box: SuggestionBox, written: Entry) -> Contribution:
     db.session().add(case)
     db.session().flush()
     _afterwards(town, row, written, at)
-    service.keep_found(row)
     return row
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app import ladder, subjects
 from app.accounts import contributions
 from app.contributions.subject import subject
+from app.dialogues import registering
 from app.files import owners
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
@@ -56,6 +57,7 @@ sources.register(
         queries.BOX, lazy_p("subject", "Call for suggestions"), sources.labels(queries.FIELDS), queries.translatable
     )
 )
+registering.register(registering.Door("suggestions", _l("Register a suggestion"), Do.REGISTER, queries.open_for_others))
 contributions.register(contributions.Section("suggestions", _l("Suggestions you have sent"), queries.own))
 
 METHOD = ladder.Method(

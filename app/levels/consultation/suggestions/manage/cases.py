@@ -31,7 +31,7 @@ from app.levels.consultation.suggestions.models import Status, Suggestion
 from app.levels.consultation.suggestions.rules import Do
 from app.moderation.service import AlreadyDecided
 from app.permissions import can, refusal, require
-from app.web import STAFF, access, actor, found
+from app.web import STAFF, access, actor, found, way_to
 
 Answer = tuple[str, int] | Response
 VIEWS = {
@@ -59,6 +59,7 @@ def index(dialogue_id: int | None) -> Answer:
         "levels/suggestions/desk_index.html",
         box=box,
         do=Do,
+        export="" if dialogue_id is not None else way_to(("suggestion_desk.export", {}), box),
         views=VIEWS,
         view=view,
         sees=sees,

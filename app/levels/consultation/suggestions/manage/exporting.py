@@ -18,7 +18,7 @@ Answer = tuple[str, int] | Response
 
 
 @blueprint.route(SITE + "/export", methods=["GET", "POST"])
-@access(STAFF)
+@access(STAFF, Out.EXPORT)
 def export() -> Answer:
     """Choose a format, and get the file at once."""
     desk = Desk(None)

@@ -10,6 +10,7 @@ from app.levels.consultation.suggestions.queries.boxes import (
     box_of,
     box_row,
     boxes_visible_to,
+    open_for_others,
     translatable,
 )
 from app.levels.consultation.suggestions.queries.cases import (
@@ -43,7 +44,7 @@ from app.levels.consultation.suggestions.queries.lists import Filter, Inbox, Lis
 __all__ = (
     "BOX", "FIELDS", "HANDLERS", "KIND", "Filter", "Inbox", "Listing", "address_of", "address_of_box", "box",
     "box_in", "box_in_dialogue", "box_of", "box_row", "boxes_visible_to", "by_receipt", "by_review", "case",
-    "counts", "draft", "handlers", "inbox", "kept_of", "listed", "notes", "of_picture", "own", "participants",
-    "path_of", "picture", "pictures", "pictures_in_use", "pictures_of_draft", "recipient", "step", "steps",
-    "suggestion", "suggestion_in", "translatable", "visible_to",
+    "counts", "draft", "handlers", "inbox", "kept_of", "listed", "notes", "of_picture", "open_for_others", "own",
+    "participants", "path_of", "picture", "pictures", "pictures_in_use", "pictures_of_draft", "recipient", "step",
+    "steps", "suggestion", "suggestion_in", "translatable", "visible_to",
 )  # fmt: skip

@@ -12,11 +12,12 @@ from app.contributions.models import Contribution
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
+from app.dialogues.registering import MOST, Thing, held_in
 from app.i18n import lazy as _l
 from app.levels.consultation.suggestions.models import SuggestionBox
 from app.multilingual.queries import Row
 from app.multilingual.sources import Item
-from app.permissions import Actor
+from app.permissions import Actor, Role
 from app.subjects import Address
 
 BOX = "suggestion_box"
@@ -40,6 +41,21 @@ def box_in_dialogue(dialogue_id: int) -> tuple[SuggestionBox, Dialogue] | None:
     both = both.where(SuggestionBox.slot == dialogue_id).options(joinedload(SuggestionBox.container))
     found = db.session().execute(both).first()
     return None if found is None else (found[0], found[1])
+
+
+def open_for_others(actor: Actor) -> list[Thing]:
+    """The boxes that this actor may be able to write something down in now; one statement."""
+    rows = select(SuggestionBox, Dialogue).outerjoin(Dialogue, Dialogue.id == SuggestionBox.dialogue_id)
+    rows = rows.where(or_(SuggestionBox.dialogue_id.is_(None), held_in(actor, Role.CONTACT_CENTRE, Role.OFFICIAL)))
+    rows = rows.where(SuggestionBox.shut_at.is_(None)).order_by(SuggestionBox.id).limit(MOST)
+    return [_thing(row, dialogue) for row, dialogue in db.session().execute(rows)]
+
+
+def _thing(row: SuggestionBox, dialogue: Dialogue | None) -> Thing:
+    if dialogue is None:
+        return Thing(row, row.title, None, None, ("suggestion_desk.site_register", {}))
+    where = ("suggestion_desk.register", {"dialogue_id": dialogue.id})
+    return Thing(row, row.title, dialogue, dialogue.closes_at, where)
 
 
 def box_of(row: Contribution) -> SuggestionBox:

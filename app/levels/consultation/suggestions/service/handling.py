@@ -27,7 +27,6 @@ from app.levels.consultation.suggestions.service.boxes import Overtaken, count_l
 from app.moderation import queries as moderation
 from app.moderation import service as moderators
 from app.permissions import SYSTEM, Actor, require
-from app.search import service as search
 
 KEPT = timedelta(days=90)  # how long after the closing a sender's address is kept
 
@@ -98,20 +97,10 @@ def release(actor: Actor, row: Contribution, version: int) -> None:
 
 
 def was_judged(row: Contribution) -> None:
-    """Somebody has decided whether everyone may read it: it is found by its words or not; the first time is told."""
+    """Somebody has decided whether everyone may read it: for the first time, that is told."""
     if row.is_public and engine.mark_shown(row):
         _tell(SYSTEM, row, SuggestionReleased)
-    keep_found(row)
     count_later(row.container_id)
-
-
-def keep_found(row: Contribution) -> None:
-    """Let it be found by its words for as long as everyone may read it."""
-    case = queries.case(row.id)
-    if case is None or not row.is_public:
-        search.drop(queries.KIND, row.id)
-        return
-    search.keep(queries.KIND, row.id, f"{row.text}\n{case.place}\n{case.locality}", language=row.language)
 
 
 def forget_sender(case: Suggestion) -> None:
