@@ -28,6 +28,7 @@ from app.forms import (
 )
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
+from app.search.core.words import LONGEST_QUESTION
 
 
 def _named(names: Mapping[Any, LazyText]) -> list[tuple[str, str]]:
@@ -40,6 +41,7 @@ class FilterForm(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
+    q = LineField(_l("Words in the dialogue"), longest=LONGEST_QUESTION)
     visa = SelectField(_l("Show"), choices=lambda: [("", str(_l("All dialogues"))), *_named(GROUP_NAMES)])
     niva = SelectField(
         _l("Level of participation"),

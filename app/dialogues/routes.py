@@ -29,17 +29,17 @@ ONE = "/dialoger/<int:dialogue_id>-<slug>"
 @access(PUBLIC)
 def index() -> str:
     form = FilterForm(formdata=request.args)
-    group, level = _chosen(form.visa.data, Group), _level(form.niva.data)
+    group, level, words = _chosen(form.visa.data, Group), _level(form.niva.data), form.q.data or ""
     if group is None:
-        pages = {one: queries.listed(one, level, most=FEW) for one in Group}
+        pages = {one: queries.listed(one, level, most=FEW, words=words) for one in Group}
     else:
-        pages = {group: queries.listed(group, level, _cursor(request.args.get("fran", "")))}
+        pages = {group: queries.listed(group, level, _cursor(request.args.get("fran", "")), words=words)}
     rows = [row for page in pages.values() for row in page.rows]
     return render_template(
         "dialogues/index.html",
         form=form,
         group=group,
-        level=level,
+        asked={"niva": level, "q": words or None},
         pages=pages,
         names=GROUP_NAMES,
         said=texts.of_dialogues(rows),

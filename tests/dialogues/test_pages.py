@@ -196,6 +196,8 @@ def test_the_list_sorts_by_what_one_can_do(visitor):
     ("visa=nonsense&niva=%F0%9F%98%80", {"Pågående", "Kommande", "Avslutad"}),
     ("fran=nonsense&visa=open", {"Pågående"}), ("fran=1e400_1&visa=open", {"Pågående"}),
     ("fran=-nan_9&visa=open", {"Pågående"}),
+    ("q=p%C3%A5g", {"Pågående"}), ("q=AVSLUTAD", {"Avslutad"}), ("q=P%C3%A5g&visa=coming", set()), ("q=%25", set()),
+    ("q=xyzzy", set()), ("q=+", {"Pågående", "Kommande", "Avslutad"}),
 ])  # fmt: skip
 def test_the_list_is_filtered(visitor, query, seen):
     make(Stage.OPEN, title="Pågående", level="influence")

@@ -14,6 +14,7 @@ from app.dialogues.models import Dialogue
 from app.dialogues.queries.visibility import visible_to
 from app.dialogues.stages import PUBLIC_STAGES, STAGES_OF, Group, Stage
 from app.permissions import Actor, Role
+from app.search import queries as search
 
 PAGE = 20
 DECIDERS = (Role.SECRETARY, Role.ELECTED, Role.OFFICIAL)  # who sees what a body decides about, and decided
@@ -52,13 +53,20 @@ def of(subject: Any) -> Dialogue | None:
     return None if dialogue_id is None else dialogue(dialogue_id)
 
 
-def listed(group: Group, level: str | None = None, at: Cursor | None = None, most: int = PAGE) -> Listing:
-    """One page of the public list of a group: what closes, or opens, first comes first; of finished ones, last."""
+def listed(
+    group: Group, level: str | None = None, at: Cursor | None = None, most: int = PAGE, words: str = ""
+) -> Listing:  # fmt: skip
+    """One page of the public list of a group: what closes, or opens, first comes first; of finished ones, last.
+
+    Only dialogues that have every one of `words`, where there are any.
+    """
     moment = Dialogue.opens_at if group is Group.COMING else Dialogue.closes_at
     forwards = (group is not Group.FINISHED) != bool(at and at.back)  # whether times grow from row to row as read
     wanted = select(Dialogue).where(Dialogue.stage.in_(sorted(STAGES_OF[group])))
     if level is not None:
         wanted = wanted.where(Dialogue.level == level)
+    if words:
+        wanted = wanted.where(Dialogue.id.in_(search.matching("dialogue", words)))
     if at is not None:
         place, here = tuple_(moment, Dialogue.id), tuple_(at.at, at.id)
         wanted = wanted.where(place > here if forwards else place < here)
