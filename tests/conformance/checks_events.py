@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import chain
 from typing import Any, get_args, get_type_hints
 
 from flask import Flask
 from jinja2 import TemplateNotFound, meta
 
-from app import clock, events, mail, permissions
+from app import clock, events, mail, permissions, subjects
 from app.admin import queries as kept_log
 from app.events import Event
 from app.ladder import Method, Notice
@@ -101,7 +102,7 @@ def _of_notice(notice: Notice, app: Flask) -> Iterator[str]:
         return
     if notice.template is None:
         return
-    facts = notice.facts(happened(notice.event))
+    facts = _facts_somewhere(notice)
     try:
         unknown = _asked_for(notice.template, app) - set(facts) - OF_MAILS - set(app.jinja_env.globals)
     except TemplateNotFound:
@@ -111,6 +112,13 @@ def _of_notice(notice: Notice, app: Flask) -> Iterator[str]:
         yield f"the mail asks for {', '.join(sorted(unknown))}, which its facts do not give"
         return
     yield from _of_mails(notice.template, facts)
+
+
+def _facts_somewhere(notice: Notice) -> Mapping[str, Any]:
+    """What the notice says of the first thing in the demo municipality that it has anything to say of."""
+    ours = (subjects.key(one.kind, next(iter(samples.rows_of(one)), 0)) for one in subjects.kinds().values())
+    said = (notice.facts(happened(notice.event, key)) for key in chain([""], ours))
+    return next(filter(None, said), {})
 
 
 def _asked_for(template: str, app: Flask) -> set[str]:
