@@ -10,16 +10,18 @@ from typing import Any
 
 from app import db, richtext, subjects
 from app.accounts.models import Person
+from app.accounts.queries import hash_of
 from app.contributions import service as engine
 from app.contributions.models import Contribution
+from app.contributions.service import Draft
 from app.dialogues.demo import Town
 from app.dialogues.models import Dialogue
 from app.levels.discussion.threads import queries, service
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.models import ForumRule, Thread, Topic
 from app.moderation.models import Ruling
 from app.multilingual.models import Status, Translation
 from app.multilingual.queries import digest
-from app.permissions import Role
+from app.permissions import Actor, Role
 from app.reviews import service as reviews
 from app.reviews.models import State
 
@@ -43,6 +45,34 @@ def fill(town: Town) -> None:
             post = _post(town, row, written, at, made.get(written.get("to")))
             made[written.get("key", f"post {number}")] = post
         service.count_now(row)
+    _topics(town)
+
+
+def _topics(town: Town) -> None:
+    """Residents start threads of their own in the forums that let them: one is shown, one waits."""
+    entries = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+    for entry in entries["forum"]:
+        dialogue = town.dialogues[entry["dialogue"]]
+        rule = ForumRule(dialogue_id=dialogue.id, starts=entry["starts"], said_at=dialogue.created_at)
+        db.session().add(rule)
+    for entry in entries["topic"]:
+        dialogue = town.dialogues[entry["dialogue"]]
+        person, state = town.residents[entry["by"]], State(entry["state"])
+        container = engine.make_container(queries.POST, dialogue.id)
+        author = Actor(person.id, person.name)
+        post = engine.add(author, container, Draft(entry["text"], "sv", person.name), shown=state is State.SHOWN)
+        facts = {"title": entry["title"], "reads_first": True, "form_hash": hash_of(f"demo topic {container.id}")}
+        topic = Topic(id=container.id, dialogue_id=dialogue.id, post_id=post.id, **facts)
+        db.session().add(topic)
+        db.session().flush()
+        if state is State.SHOWN:
+            row = Thread(
+                container=container, dialogue_id=dialogue.id, title=topic.title, lead="", reads_first=True,
+                created_at=town.ago(days=1),
+            )  # fmt: skip
+            db.session().add(row)
+            db.session().flush()
+            service.count_now(row)
 
 
 def _thread(town: Town, entry: Entry, dialogue: Dialogue) -> Thread:

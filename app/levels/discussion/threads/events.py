@@ -48,6 +48,26 @@ class ThreadConcluded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicProposed(Event):
+    """A resident wants to start a thread. It may have to wait for a moderator."""
+
+    sentence: ClassVar[LazyText] = _l("A resident wrote something to start a thread with: %(title)s")
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicConcealed(Event):
+    """The heading went with the post that a moderator has hidden."""
+
+    sentence: ClassVar[LazyText] = _l("The heading of a thread was hidden together with its first post.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumRuleChanged(Event):
+    sentence: ClassVar[LazyText] = _l("Who starts threads in the forum was changed.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostWritten(Event):
     """Somebody wrote a post. It may have to wait for a moderator."""
 
@@ -82,6 +102,9 @@ EVENTS: tuple[type[Event], ...] = (
     ThreadLocked,
     ThreadUnlocked,
     ThreadConcluded,
+    TopicProposed,
+    TopicConcealed,
+    ForumRuleChanged,
     PostWritten,
     PostShown,
     PostChanged,

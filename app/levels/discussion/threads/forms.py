@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from app.contributions.forms import LONGEST, ContributionForm
-from app.forms import BaseForm, LineField, TextField, at_least, required
+from app.forms import BaseForm, LineField, TextField, at_least, one_of, required
 from app.i18n import lazy as _l
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.models import Starts, Thread
+
+STARTS = {
+    Starts.LEADS: _l("Only those who hold the dialogue"),
+    Starts.READ_FIRST: _l("Residents too. A moderator reads what they write before it is shown."),
+    Starts.AT_ONCE: _l("Residents too. What they write is shown at once."),
+}
 
 
 class PostForm(ContributionForm):
@@ -35,6 +42,33 @@ class AnswerForm(PostForm):
         description=_l("Your display name stands beside it, and everyone can read it. Write about the matter."),
     )
     quotes = BooleanField(_l("Quote the beginning of the post that I answer"))
+
+
+class TopicForm(PostForm):
+    """A thread that a resident wants to start."""
+
+    title = LineField(
+        _l("Heading"),
+        [required(_l("Write a heading."))],
+        longest=160,
+        description=_l("Best as a question that people can answer in different ways."),
+    )
+    text = TextField(
+        _l("What you want to say first"),
+        [required(_l("Write what you want to say first."))],
+        longest=LONGEST,
+        description=_l("Your display name stands beside it, and everyone can read it. Write about the matter."),
+    )
+
+
+class RuleForm(BaseForm):
+    """Who starts threads in a forum."""
+
+    starts = RadioField(
+        _l("Who starts threads?"),
+        choices=[SelectChoice(str(key), name) for key, name in STARTS.items()],
+        validators=[one_of(_l("Choose who starts threads."))],
+    )
 
 
 class ThreadForm(BaseForm):

@@ -8,6 +8,7 @@ from app.i18n import lazy_p
 from app.levels.discussion.threads import queries, service
 from app.moderation import queries as moderation
 from app.moderation.events import ItemHidden, ItemRestored, ItemShown
+from app.reviews.models import State
 
 
 @jobs.job("threads.count", name=lazy_p("job", "number of posts"))
@@ -25,6 +26,14 @@ def after_ruling(event: events.Event) -> None:
         return
     post = contributions.by_review([review.id]).get(review.id)
     if post is None:
+        return
+    begun = queries.topic_of(post)
+    if begun is not None:
+        if review.is_shown:
+            service.open_topic(begun, post)
+        elif review.state == State.HIDDEN:
+            service.conceal_topic(begun)
+    if queries.thread(post.container_id) is None:
         return
     if review.is_shown and post.removed_at is None:
         service.post_was_shown(post)

@@ -11,11 +11,11 @@ from app.dialogues.manage.saving import STALE, status_of, visited
 from app.dialogues.models import Dialogue
 from app.forms import BaseForm
 from app.levels.discussion.threads import queries, service
-from app.levels.discussion.threads.forms import ConclusionForm, LockForm, ThreadForm, begin_again
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.forms import STARTS, ConclusionForm, LockForm, RuleForm, ThreadForm, begin_again
+from app.levels.discussion.threads.models import Starts, Thread
 from app.levels.discussion.threads.rules import Do
 from app.levels.discussion.threads.service import Overtaken
-from app.permissions import refusal, require
+from app.permissions import can, refusal, require
 from app.web import STAFF, access, actor, found, go
 
 Answer = str | tuple[str, int] | Response
@@ -31,7 +31,23 @@ def index(dialogue_id: int) -> str:
         dialogue=dialogue,
         threads=queries.in_dialogue(dialogue_id),
         refused=refusal(actor(), Do.START, dialogue),
+        starts=STARTS[queries.starts_in(dialogue_id)],
+        may_set_rule=can(actor(), Do.SET_RULE, dialogue),
     )
+
+
+@blueprint.route("/regel", methods=["GET", "POST"])
+@access(STAFF)
+def rule(dialogue_id: int) -> Answer:
+    """Who starts threads here."""
+    dialogue = visited(dialogue_id)
+    require(actor(), Do.SET_RULE, dialogue)
+    form = RuleForm(data={"starts": queries.starts_in(dialogue_id).value})
+    if form.validate_on_submit():
+        service.set_rule(actor(), dialogue, Starts(form.starts.data))
+        flash(_("The rule of the forum is saved."), "good")
+        return go(".index", dialogue_id=dialogue_id)
+    return _page("levels/threads/desk_rule.html", dialogue, None, form)
 
 
 @blueprint.route("/ny", methods=["GET", "POST"])

@@ -32,8 +32,9 @@ POST = replace(
         name=lazy_p("subject", "Post in a forum"),
         read=Do.READ_POST,
         address=queries.post_address,
-        context=lambda post: queries.thread_of(post).title,
+        context=queries.heading_of,
     ),
+    text=queries.whole_text,
     by_review=queries.posts_by_review,
 )
 

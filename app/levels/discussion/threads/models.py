@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from markupsafe import Markup
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.contributions.models import Container
+from app.contributions.models import Container, Contribution
 from app.db import Base
 from app.richtext import CleanHtml
+
+
+class Starts(StrEnum):
+    """Who starts threads in a forum."""
+
+    LEADS = "leads"  # where nothing else is said
+    READ_FIRST = "read_first"  # residents too; a moderator reads what they want to start
+    AT_ONCE = "at_once"  # residents too, shown at once
+
+
+class ForumRule(Base):
+    """What a lead has said of the forum of a dialogue, and when; what was said last holds."""
+
+    __tablename__ = "forum_rule"
+    __table_args__ = (
+        CheckConstraint(f"starts IN {tuple(map(str, Starts))!r}", name="starts"),
+        Index("ix_forum_rule_dialogue", "dialogue_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
+    starts: Mapped[str] = mapped_column(String(10))
+    said_at: Mapped[datetime]
+
+
+class Topic(Base):
+    """A thread that a resident wants to start: its heading, and what they write first, which are judged as one.
+
+    Its number is that of the container that the post stands in and, once it is shown, of the thread.
+    """
+
+    __tablename__ = "thread_topic"
+    __table_args__ = (UniqueConstraint("dialogue_id", "form_hash"),)
+
+    id: Mapped[int] = mapped_column(ForeignKey(Container.id), primary_key=True)
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey(Contribution.id), unique=True)
+    title: Mapped[str] = mapped_column(String(160))
+    reads_first: Mapped[bool]  # of the posts in the thread, as the forum's rule was then
+    form_hash: Mapped[str] = mapped_column(String(64))  # of the form that it was sent with: sent twice is once
 
 
 class Thread(Base):

@@ -19,7 +19,7 @@ from app.events import Event
 from app.ladder import Notice, Recipient, nobody
 from app.levels.discussion.threads import queries
 from app.levels.discussion.threads.events import EVENTS, PostShown, ThreadConcluded
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.models import Thread, Topic
 
 LONGEST_QUOTE = 300  # characters of the answer that are repeated in the mail
 PAUSE = timedelta(hours=1)  # many answers to one post in a short while are one mail
@@ -50,7 +50,9 @@ def authors(event: Event) -> Iterable[Recipient]:
 def answer(event: PostShown) -> Mapping[str, Any]:
     """What the mail about an answer says. One line each, so that nothing in it looks like a part of the mail."""
     post = contributions.contribution(_number(event))
-    return {} if post is None else {**_thread(queries.thread_of(post), post), **_quoted(post)}
+    if post is None or post.kind != queries.POST:
+        return {}
+    return {**_thread(queries.standing(post), post), **_quoted(post)}
 
 
 def conclusion(event: ThreadConcluded) -> Mapping[str, Any]:
@@ -63,10 +65,13 @@ def _quoted(post: Contribution) -> Mapping[str, Any]:
     return {"name": post.name, "quote": text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"}
 
 
-def _thread(row: Thread, post: Contribution | None = None) -> Mapping[str, Any]:
+def _thread(row: Thread | Topic, post: Contribution | None = None) -> Mapping[str, Any]:
     dialogue = dialogue_of(row.dialogue_id)
     name = slug(dialogue.title) if dialogue else ""
-    path = f"/dialoger/{row.dialogue_id}-{name}/forum/{row.id}"
+    path = f"/dialoger/{row.dialogue_id}-{name}/forum"
+    if isinstance(row, Topic):
+        return {"thread": " ".join(row.title.split()), "path": path}
+    path = f"{path}/{row.id}"
     return {"thread": " ".join(row.title.split()), "path": f"{path}/inlagg/{post.id}" if post else path}
 
 

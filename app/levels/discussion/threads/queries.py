@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.accounts.contributions import MOST
 from app.accounts.contributions import Contribution as Own
 from app.accounts.models import Person
 from app.contributions import queries as engine
-from app.contributions.models import Contribution
+from app.contributions.models import Container, Contribution
 from app.contributions.subject import title_of
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
@@ -22,7 +22,7 @@ from app.dialogues.models import Dialogue
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.ladder import Recipient
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.models import ForumRule, Starts, Thread, Topic
 from app.multilingual.queries import Row
 from app.multilingual.sources import Item
 from app.permissions import Actor
@@ -65,6 +65,60 @@ def every_thread(dialogue_id: int) -> Iterator[Thread]:
     yield from db.session().scalars(mine.execution_options(yield_per=200))
 
 
+def starts_in(dialogue_id: int) -> Starts:
+    """Who starts threads in the forum of a dialogue."""
+    said = select(ForumRule.starts).where(ForumRule.dialogue_id == dialogue_id)
+    latest = db.session().scalars(said.order_by(ForumRule.id.desc()).limit(1)).first()
+    return Starts.LEADS if latest is None else Starts(latest)
+
+
+def topic(topic_id: int) -> Topic | None:
+    return db.session().get(Topic, topic_id)
+
+
+def topic_of(post: Contribution) -> Topic | None:
+    """The topic that this post begins; None for any other post."""
+    kept: dict[int, Topic | None] = db.session().info.get("topics", {})
+    row = kept[post.container_id] if post.container_id in kept else topic(post.container_id)
+    return row if row is not None and row.post_id == post.id else None
+
+
+def topic_by_form(dialogue_id: int, form_hash: str) -> Topic | None:
+    """What was sent with this form."""
+    return db.session().scalars(select(Topic).filter_by(dialogue_id=dialogue_id, form_hash=form_hash)).first()
+
+
+def own_waiting(dialogue_id: int, person_id: int | None) -> list[Topic]:
+    """The topics of somebody that wait for a moderator."""
+    mine = select(Topic).join(Contribution, Contribution.id == Topic.post_id)
+    mine = mine.join(Reviewable, Reviewable.id == Contribution.review_id).where(Topic.dialogue_id == dialogue_id)
+    mine = mine.where(Contribution.person_id == person_id, Reviewable.state == State.WAITING)
+    return list(db.session().scalars(mine.order_by(Topic.id)))
+
+
+def heading_of(post: Contribution) -> str:
+    """What stands over a post: the heading of its thread, or of the topic that it wants to start."""
+    return standing(post).title
+
+
+def whole_text(post: Contribution) -> str:
+    """What a moderator judges: a post that begins a topic together with its heading."""
+    row, text = topic_of(post), engine.whole_text(post)
+    return text if row is None else f"{row.title}\n\n{text}"
+
+
+def standing(post: Contribution) -> Thread | Topic:
+    """The thread of a post, or the topic that is none yet. Each is read once for a session."""
+    threads: dict[int, Thread] = db.session().info.setdefault("threads", {})
+    number = post.container_id
+    row = threads.get(number) or db.session().get(Thread, number)
+    if row is not None:
+        threads[number] = row
+        return row
+    begun: dict[int, Topic | None] = db.session().info.get("topics", {})
+    return begun.get(number) or db.session().get_one(Topic, number)
+
+
 def post_in(row: Thread, post_id: int) -> Contribution | None:
     return engine.contribution_in(row.id, post_id)
 
@@ -80,9 +134,15 @@ def thread_of(post: Contribution) -> Thread:
 def posts_by_review(review_ids: Sequence[int]) -> Mapping[int, Contribution]:
     """The posts of these reviews, their authors and threads with them, in two statements."""
     found = engine.by_review(review_ids)
-    wanted = select(Thread).where(Thread.id.in_({post.container_id for post in found.values()}))
-    kept = db.session().info.setdefault("threads", {})
-    kept.update({row.id: row for row in db.session().scalars(wanted)} if found else {})
+    ids = {post.container_id for post in found.values()}
+    wanted = select(Container.id, Thread, Topic).outerjoin(Thread, Thread.id == Container.id)
+    wanted = wanted.outerjoin(Topic, Topic.id == Container.id).where(Container.id.in_(ids))
+    kept = db.session().info
+    threads, topics = kept.setdefault("threads", {}), kept.setdefault("topics", {})
+    rows: Iterable[Any] = db.session().execute(wanted) if found else ()
+    for container_id, row, begun in rows:
+        threads.update({} if row is None else {container_id: row})
+        topics[container_id] = begun
     return found
 
 
@@ -93,8 +153,11 @@ def address_of(row: Thread) -> Address:
 
 def post_address(post: Contribution) -> Address:
     """The address that always leads to this post, on whichever page it stands."""
-    row = thread_of(post)
-    return "threads.post", {**address_of(row)[1], "post_id": post.id}
+    row = standing(post)
+    dialogue = db.session().get_one(Dialogue, row.dialogue_id)
+    if isinstance(row, Topic):
+        return "threads.index", {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)}
+    return "threads.post", {**_place(row, dialogue), "post_id": post.id}
 
 
 def _place(row: Thread, dialogue: Dialogue) -> dict[str, Any]:
@@ -144,20 +207,34 @@ def answered_since(post: Contribution, author_id: int, moment: datetime) -> bool
 
 def own(person_id: int) -> list[Own]:
     """The posts that a person has written, for their own page; one statement."""
-    mine = select(Contribution, Thread, Dialogue).join(Thread, Thread.id == Contribution.container_id)
-    mine = mine.join(Dialogue, Dialogue.id == Thread.dialogue_id)
+    mine = select(Contribution, Thread, Topic, Dialogue).join(Container, Container.id == Contribution.container_id)
+    mine = mine.outerjoin(Thread, Thread.id == Container.id).outerjoin(Topic, Topic.post_id == Contribution.id)
+    mine = mine.join(Dialogue, Dialogue.id == Container.dialogue_id).where(Container.kind == POST)
     mine = mine.join(Reviewable, Reviewable.id == Contribution.review_id).options(contains_eager(Contribution.review))
     mine = mine.where(Contribution.person_id == person_id).order_by(Contribution.id.desc()).limit(MOST)
     return [
         Own(
-            title=title_of(post) or row.title,
-            address=("threads.post", {**_place(row, dialogue), "post_id": post.id}),
+            title=_own_title(post, row, begun),
+            address=_own_address(post, row, dialogue),
             state=_state(post)[0],
             when=post.written_at,
             tone=_state(post)[1],
         )
-        for post, row, dialogue in db.session().execute(mine)
+        for post, row, begun, dialogue in db.session().execute(mine)
     ]
+
+
+def _own_title(post: Contribution, row: Thread | None, begun: Topic | None) -> str:
+    if begun is not None:
+        return begun.title
+    return title_of(post) or (row.title if row is not None else "")
+
+
+def _own_address(post: Contribution, row: Thread | None, dialogue: Dialogue) -> Address:
+    """Where a post of one's own is read; the forum, for what is not a thread yet."""
+    if row is None:
+        return "threads.index", {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)}
+    return "threads.post", {**_place(row, dialogue), "post_id": post.id}
 
 
 def _state(post: Contribution) -> tuple[LazyText, str]:

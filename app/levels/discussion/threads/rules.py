@@ -8,10 +8,12 @@ from app.contributions import queries as contributions
 from app.contributions import rules as posts
 from app.contributions.rules import is_author, is_not_hidden, is_not_removed, moderates
 from app.dialogues import rules as dialogues
+from app.dialogues.queries import of as dialogue_of
 from app.dialogues.rules import is_lead, is_not_over, may_read, offers, takes_input, works_here
 from app.dialogues.stages import DRAFT_STAGES, Stage
 from app.i18n import lazy as _l
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.models import Starts, Thread
+from app.levels.discussion.threads.queries import starts_in
 from app.permissions import Action, Actor, Check, Reason, Rules, any_of, signed_in
 
 
@@ -23,6 +25,8 @@ class Do(Action):
     CHANGE_POST = "threads:change_post"
     REMOVE_POST = "threads:remove_post"
     START = "threads:start"
+    PROPOSE = "threads:propose"  # start a thread as a resident, where the lead lets them
+    SET_RULE = "threads:set_rule"  # who starts threads here
     CHANGE = "threads:change"
     WITHDRAW = "threads:withdraw"
     LOCK = "threads:lock"
@@ -73,6 +77,14 @@ def has_ended(actor: Actor, subject: Thread) -> Reason | None:
     return Reason("running", sentence)
 
 
+def residents_may_start(_actor: Actor, subject: Any) -> Reason | None:
+    """The lead of the dialogue lets them."""
+    row = dialogue_of(subject)
+    if row is not None and starts_in(row.id) is not Starts.LEADS:
+        return None
+    return Reason("leads_start", _l("In this forum those who hold the dialogue start the threads."))
+
+
 # An elected representative, an official or anybody else with a role writes as themselves, and is marked.
 in_time: Check = posts.within(posts.EDIT_WINDOW)
 before_it_closes: Check = dialogues.in_stage(*BEFORE, Stage.OPEN, Stage.PAUSED)
@@ -86,6 +98,8 @@ RULES: Rules = {
     Do.CHANGE_POST: (is_author, is_not_removed, is_not_hidden, takes_input, in_time),
     Do.REMOVE_POST: (is_author, is_not_removed, is_not_hidden, is_not_over),
     Do.START: (is_lead, offers("threads"), before_it_closes),
+    Do.PROPOSE: (may_read, residents_may_start, offers("threads"), takes_input, signed_in),
+    Do.SET_RULE: (is_lead, offers("threads"), before_it_closes),
     Do.CHANGE: (is_kept, is_lead, before_it_closes),
     Do.WITHDRAW: (is_kept, is_lead, before_it_closes, is_unwritten),
     Do.LOCK: (is_kept, keeps_order, dialogues.in_stage(*RUNNING), is_unlocked),

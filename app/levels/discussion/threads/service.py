@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,16 +11,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from app import clock, db, jobs, richtext, subjects
+from app.accounts.queries import hash_of
 from app.contributions import queries as contributions
 from app.contributions import rules as marks
 from app.contributions import service as engine
-from app.contributions.models import Contribution
+from app.contributions.models import Container, Contribution
 from app.contributions.service import Draft
 from app.dialogues.models import Dialogue
 from app.dialogues.service import drop_card, keep_card, keep_stage
 from app.events import Event, emit
 from app.levels.discussion.threads import queries
 from app.levels.discussion.threads.events import (
+    ForumRuleChanged,
     PostChanged,
     PostShown,
     PostTakenAway,
@@ -30,13 +33,18 @@ from app.levels.discussion.threads.events import (
     ThreadStarted,
     ThreadUnlocked,
     ThreadWithdrawn,
+    TopicConcealed,
+    TopicProposed,
 )
-from app.levels.discussion.threads.models import Thread
+from app.levels.discussion.threads.models import ForumRule, Starts, Thread, Topic
 from app.levels.discussion.threads.rules import Do
 from app.limits import Limit
 from app.permissions import SYSTEM, Actor, require
 
 POSTS = Limit("threads.post", 20, timedelta(minutes=10))  # by one person: time to think, and nobody floods a thread
+
+
+HIDDEN_TITLE = "[dold rubrik]"  # in place of a resident's heading that a moderator has hidden
 
 
 class Overtaken(Exception):
@@ -145,6 +153,73 @@ def post_was_shown(post: Contribution) -> None:
     """A moderator let everyone read it; for the first time, that is told."""
     if engine.mark_shown(post):
         _tell_of_post(SYSTEM, queries.thread_of(post), post, PostShown)
+
+
+def set_rule(actor: Actor, dialogue: Dialogue, starts: Starts) -> None:
+    """Say who starts threads in the forum of a dialogue from now on."""
+    require(actor, Do.SET_RULE, dialogue)
+    db.session().add(ForumRule(dialogue_id=dialogue.id, starts=starts, said_at=clock.now()))
+    db.session().flush()
+    emit(ForumRuleChanged(subject=subjects.key("dialogue", dialogue.id), actor=actor, dialogue_id=dialogue.id))
+
+
+def propose(actor: Actor, dialogue: Dialogue, title: str, draft: Draft) -> Topic:
+    """Start a thread as a resident: shown at once, or when a moderator has read it, as the rule of the forum says.
+
+    The same form sent twice gives the first.
+    """
+    keep_stage(dialogue.id)
+    form_hash = hash_of(draft.form_key or secrets.token_urlsafe(16))
+    db.lock_key(f"topic {dialogue.id} {form_hash}")  # the same form pressed twice: the second waits
+    clock.fresh()
+    require(actor, Do.PROPOSE, dialogue)
+    earlier = queries.topic_by_form(dialogue.id, form_hash)
+    if earlier is not None:
+        return earlier
+    reads_first = queries.starts_in(dialogue.id) is Starts.READ_FIRST
+    shown = not reads_first or bool(marks.mark(actor, dialogue.id))
+    container = engine.make_container(queries.POST, dialogue.id)
+    post = engine.add(actor, container, draft, shown=shown)
+    facts = {"post_id": post.id, "title": title, "reads_first": reads_first, "form_hash": form_hash}
+    row = Topic(id=container.id, dialogue_id=dialogue.id, **facts)
+    db.session().add(row)
+    db.session().flush()
+    subject = subjects.key(queries.POST, post.id)
+    emit(TopicProposed(subject=subject, actor=actor, dialogue_id=dialogue.id, title=title))
+    if shown:
+        open_topic(row, post)
+    return row
+
+
+def open_topic(row: Topic, post: Contribution) -> None:
+    """Everyone can read what a resident starts a thread with: it is one; its heading comes back where it was hidden."""
+    thread = queries.thread(row.id)
+    if thread is None:
+        container = db.session().get_one(Container, row.id)
+        facts = {"title": row.title, "lead": "", "reads_first": row.reads_first, "created_at": clock.now()}
+        thread = Thread(container=container, dialogue_id=row.dialogue_id, **facts)
+        db.session().add(thread)
+        db.session().flush()
+        _tell(SYSTEM, thread, ThreadStarted)
+        _tell_of_post(SYSTEM, thread, post, PostWritten)
+        if post.shown_at is not None:
+            _tell_of_post(SYSTEM, thread, post, PostShown)
+    elif thread.title == HIDDEN_TITLE:
+        thread.title = row.title
+        _tell(SYSTEM, thread, ThreadChanged)
+    keep(thread)
+    count_later(thread.id)
+
+
+def conceal_topic(row: Topic) -> None:
+    """A moderator has hidden what a resident began a thread with: the heading goes too, what others wrote stays."""
+    thread = queries.thread(row.id)
+    if thread is None or thread.title != row.title:  # none yet; or those who hold the dialogue have put it otherwise
+        return
+    thread.title = HIDDEN_TITLE
+    keep(thread)
+    db.session().flush()
+    emit(TopicConcealed(subject=subjects.key("thread", thread.id), actor=SYSTEM, dialogue_id=row.dialogue_id))
 
 
 def count_later(thread_id: int) -> None:

@@ -34,7 +34,15 @@ def index(dialogue_id: int) -> str:
     rows = queries.in_dialogue(dialogue_id)
     said = texts.said([texts.row_of(dialogue), *map(queries.row_of, rows)])
     threads = [(row, said[subjects.key("thread", row.id)]) for row in rows]
-    return render_template("levels/threads/index.html", threads=threads, **frame(dialogue, said))
+    who, refused = actor(), refusal(actor(), Do.PROPOSE, dialogue)
+    return render_template(
+        "levels/threads/index.html",
+        threads=threads,
+        refused=refused,
+        waiting=queries.own_waiting(dialogue_id, who.person_id) if who.is_signed_in else [],
+        back=request.script_root + request.path,
+        **frame(dialogue, said),
+    )
 
 
 @blueprint.get(ONE)

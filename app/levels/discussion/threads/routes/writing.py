@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template
+from flask import abort, flash, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,16 +11,46 @@ from app.contributions import queries as contributions
 from app.contributions.forms import ContributionForm
 from app.contributions.models import Contribution
 from app.contributions.service import AlreadySent
+from app.dialogues import queries as dialogues
+from app.dialogues import rules as dialogue_rules
+from app.dialogues import texts
+from app.dialogues.addresses import slug
+from app.dialogues.models import Dialogue
 from app.forms import BaseForm
-from app.levels.discussion.threads import service
-from app.levels.discussion.threads.forms import AnswerForm, PostForm
+from app.levels.discussion.threads import queries, service
+from app.levels.discussion.threads.forms import AnswerForm, PostForm, TopicForm
+from app.levels.discussion.threads.models import Starts
 from app.levels.discussion.threads.routes.reading import shown
-from app.levels.discussion.threads.routes.visit import ONE, Visit, blueprint
+from app.levels.discussion.threads.routes.visit import FORUM, ONE, Visit, blueprint, frame
 from app.levels.discussion.threads.rules import Do
-from app.permissions import require
+from app.permissions import can, require
 from app.web import PUBLIC, SIGNED_IN, access, actor, client, found, go
 
 Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get(FORUM + "/ny")
+@access(SIGNED_IN)
+def propose(dialogue_id: int) -> Answer:
+    """Start a thread, where the lead lets residents."""
+    return _topic_page(_to_propose(dialogue_id), TopicForm())
+
+
+@blueprint.post(FORUM + "/ny")
+@access(SIGNED_IN)
+def send_topic(dialogue_id: int) -> Answer:
+    """Sent twice, it leads to what came of the first time."""
+    _count_try()
+    dialogue, form, who = _to_propose(dialogue_id), TopicForm(), actor()
+    if not form.validate_on_submit():
+        return _topic_page(dialogue, form), 422
+    row = service.propose(who, dialogue, form.title.data or "", form.draft(who.name))
+    here = {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)}
+    if queries.thread(row.id) is None:
+        flash(_("Thank you. Your thread is shown to others when a moderator has read it."), "good")
+        return go(".index", **here)
+    flash(_("Thank you. Your thread has started."), "good")
+    return go(".show", thread_id=row.id, **here)
 
 
 @blueprint.post(ONE)
@@ -84,6 +114,21 @@ def remove(dialogue_id: int, thread_id: int, post_id: int) -> Answer:
         flash(_("Your post is taken away."), "good")
         return _to(visit, row)
     return _page(visit, "levels/threads/remove.html", form, row)
+
+
+def _to_propose(dialogue_id: int) -> Dialogue:
+    """A dialogue in which this person may start a thread. Raises Refusal; 404 for one that they may not read."""
+    dialogue: Dialogue = found(dialogues.dialogue(dialogue_id))
+    if not can(actor(), dialogue_rules.Do.READ, dialogue):
+        abort(404)
+    require(actor(), Do.PROPOSE, dialogue)
+    return dialogue
+
+
+def _topic_page(dialogue: Dialogue, form: TopicForm) -> str:
+    said = texts.said([texts.row_of(dialogue)])
+    reads_first = queries.starts_in(dialogue.id) is Starts.READ_FIRST
+    return render_template("levels/threads/propose.html", form=form, reads_first=reads_first, **frame(dialogue, said))
 
 
 def _count_try() -> None:
