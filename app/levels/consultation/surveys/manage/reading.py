@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, render_template
 
-from app import subjects
+from app import i18n, subjects
 from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.forms import CHANNELS
 from app.levels.consultation.surveys.manage.door import blueprint, visited_survey
@@ -50,6 +50,7 @@ def figures(dialogue_id: int, survey_id: int) -> str:
         responses=sum(counted.values()),
         refused=refused,
         results=results,
+        tag_of=lambda code: i18n.named(code).tag,
         texts=engine.shown_among([one for result in results for one in result.sample]),
         can_export="exports.index" in current_app.view_functions,
     )
