@@ -318,3 +318,23 @@ def test_no_standing_box_yet(visitor):
     visitor.get("/arbetsyta/battre-vara/ny")
     visitor.submit({"title": "Bättre Vara", "lead": "Berätta vad som kan bli bättre."})
     assert visitor.get("/battre-vara").status == 200
+
+
+@pytest.mark.parametrize(
+    "said", ["", "\u202e", "%", "../..", "²³½", "A" * 300, "أبجد", "<script>", "0", "-1", "9" * 30]
+)
+def test_whatever_stands_in_an_address_or_a_field_is_met(visitor, said):
+    with db.unit():
+        number = show(send(make_box())).id
+    allowed = {200, 303, 404, 410, 422}
+    for name in ("kod", "q", "amne", "status", "ort", "ordning", "fran"):
+        for path in ("/arende", "/battre-vara"):
+            assert visitor.get(path, query_string={name: said}, follow=False).status in allowed
+    assert visitor.get(f"/arende/{said or '-'}").status in {404, 308}
+    visitor.get("/battre-vara/nytt")
+    assert visitor.submit({"matter": said}).status == 422
+    visitor.get("/battre-vara/nytt")
+    visitor.submit({"matter": "parker"})
+    page = visitor.submit({"text": said, "locality": said or "x", "place": said, "language": said})
+    assert page.status == 422
+    assert visitor.get(f"/battre-vara/{number}").status == 200
