@@ -16,8 +16,7 @@ from app.dialogues.models import Card
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.stages import Stage
 from app.levels.influence.workshops import queries, service
-from app.levels.influence.workshops.models import Step, WorkshopCard, WorkshopDot, WorkshopSource
-from app.levels.influence.workshops.rules import PAPER_GRACE
+from app.levels.influence.workshops.models import PAPER_GRACE, Step, WorkshopCard, WorkshopDot, WorkshopSource
 from app.levels.influence.workshops.service import NoDotLeft
 from app.levels.influence.workshops.service.cards import Notes
 from app.permissions import GUEST, Refusal, Role

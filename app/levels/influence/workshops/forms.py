@@ -29,6 +29,7 @@ from app.levels.influence.workshops.models import (
     WorkshopTheme,
 )
 from app.levels.influence.workshops.service.cards import Notes
+from app.multilingual.queries import Text
 
 LONGEST_CARD = 300
 MOST_NOTES = 100  # at a time
@@ -60,7 +61,7 @@ class WorkshopForm(EditForm):
     dots = SelectField(
         _l("How many dots does each person have in each step?"),
         coerce=int,
-        choices=[(number, str(number)) for number in range(MOST_DOTS + 1)],
+        choices=[SelectChoice(number, str(number)) for number in range(MOST_DOTS + 1)],
         default=3,
         description=_l("Dots show what people find most important. Choose 0 if no dots are given."),
     )
@@ -219,15 +220,22 @@ class ProposalForm(EditForm):
 
     def __init__(self, cards: Iterable[Contribution], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.cards.choices = [(str(one.id), title_of(one)) for one in cards]
+        named = list(cards)
+        self.cards.choices = [SelectChoice(str(one.id), _marked(one)) for one in named]
         if not self.is_submitted():
-            self.cards.data = [value for value, _ in self.cards.choices]
+            self.cards.data = [str(one.id) for one in named]
 
     def facts(self) -> dict[str, str]:
         return {"title": self.title.data or "", "text": self.text.data or ""}
 
     def chosen(self) -> list[int]:
         return [int(one) for one in self.cards.data or ()]
+
+
+def _marked(card: Contribution) -> Any:
+    """The beginning of a card as the label of a choice, marked where it is in another language than the page."""
+    spoken = card.spoken_in
+    return Text(title_of(card), None, spoken.tag, spoken.dir, is_fallback=spoken.ui != i18n.current().ui)
 
 
 def numbers(value: str) -> list[int]:

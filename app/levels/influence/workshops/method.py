@@ -7,6 +7,7 @@ from dataclasses import replace
 from app import ladder, subjects
 from app.accounts import contributions
 from app.contributions.subject import subject
+from app.dialogues import registering
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
 from app.levels.influence.workshops import demo, jobs, manage, queries, routes  # noqa: F401  # jobs: registered so
@@ -49,7 +50,7 @@ PROPOSAL = subjects.Subject(
     index_text=lambda row: f"{row.title}\n{row.text}",
 )
 
-# Both registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
+# These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
 sources.register(
     Source("workshop", WORKSHOP.name, labels(queries.WORKSHOP_FIELDS), queries.translatable_workshops),
     Source(
@@ -59,6 +60,9 @@ sources.register(
         queries.translatable_themes,
     ),
     Source("workshop_proposal", PROPOSAL.name, labels(queries.PROPOSAL_FIELDS), queries.translatable_proposals),
+)
+registering.register(
+    registering.Door("workshops", _l("Enter paper notes in the workshop"), Do.REGISTER, queries.open_for_others)
 )
 contributions.register(contributions.Section("workshops", _l("Your cards in workshops"), queries.own))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from app.db import Base
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 
+PAPER_GRACE = timedelta(days=7)  # what was written in time may be entered for so long after the closing
 MOST_DOTS = 10  # that one person may have in a step
 UNSORTED = 2**31 - 1  # the place of cards without a theme: after all others
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from app import clock
@@ -15,7 +14,7 @@ from app.dialogues.rules import is_lead, is_not_over, may_read, offers, takes_in
 from app.dialogues.stages import DRAFT_STAGES, Stage
 from app.i18n import lazy as _l
 from app.levels.influence.workshops import queries
-from app.levels.influence.workshops.models import STEP_NAMES, Step, Workshop, WorkshopProposal
+from app.levels.influence.workshops.models import PAPER_GRACE, STEP_NAMES, Step, Workshop, WorkshopProposal
 from app.permissions import Action, Actor, Check, Reason, Role, Rules, has_role, signed_in
 
 
@@ -41,7 +40,6 @@ class Do(Action):
 
 BEFORE = sorted(DRAFT_STAGES | {Stage.DECIDED, Stage.ANNOUNCED})
 RUNNING = (Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED)
-PAPER_GRACE = timedelta(days=7)  # what was written in time may be entered for so long after the closing
 
 
 def is_kept(_actor: Actor, subject: Any) -> Reason | None:

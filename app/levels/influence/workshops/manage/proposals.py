@@ -28,13 +28,16 @@ def proposals(dialogue_id: int, workshop_id: int) -> Answer:
 def propose(dialogue_id: int, workshop_id: int) -> Answer:
     """Write a proposal from the cards that the address names (`kort`), or from all of a theme (`tema`)."""
     desk = Desk(dialogue_id, workshop_id, Do.PROPOSE)
-    form, status = ProposalForm(_named(desk)), None
+    named = _named(desk)
+    form, status = ProposalForm(named), None
     if form.validate_on_submit():
         status = saved(form, lambda: service.propose(actor(), desk.row, form.facts(), form.chosen()))
         if status == 303:
             flash(_("The proposal is published. Those whose cards it comes from are told by e-mail."), "good")
             return go(".proposals", **desk.place)
-    return desk.page("levels/workshops/desk_proposal.html", form, status, row=None)
+    return desk.page(
+        "levels/workshops/desk_proposal.html", form, status, row=None, named="-".join(str(one.id) for one in named)
+    )
 
 
 @blueprint.route(ONE + "/forslag/<int:proposal_id>", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import contains_eager
 
-from app import db
+from app import clock, db
 from app.accounts.contributions import MOST
 from app.accounts.contributions import Contribution as Own
 from app.accounts.models import Person
@@ -17,15 +17,20 @@ from app.contributions.models import Contribution
 from app.contributions.subject import title_of
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
+from app.dialogues.registering import MOST as MOST_THINGS
+from app.dialogues.registering import Thing, held_in
+from app.dialogues.stages import Stage
 from app.i18n import LazyText, lazy_p
 from app.ladder import Recipient
 from app.levels.influence.workshops.models import (
+    PAPER_GRACE,
     Workshop,
     WorkshopCard,
     WorkshopDot,
     WorkshopSource,
     WorkshopStep,
 )
+from app.permissions import Actor, Role
 from app.reviews.models import Reviewable
 
 
@@ -66,6 +71,31 @@ def _recipients(person_ids: Any) -> Iterator[Recipient]:
     people = people.where(Person.id.in_(person_ids), Person.blocked_at.is_(None)).order_by(Person.id)
     for email, language, person_id in db.session().execute(people.execution_options(yield_per=1000)):
         yield Recipient(email, language, person_id)
+
+
+def open_for_others(actor: Actor) -> list[Thing]:
+    """The workshops in which this actor may be able to enter paper notes now; one statement."""
+    both = select(Workshop, Dialogue).join(Dialogue, Dialogue.id == Workshop.dialogue_id)
+    both = both.where(held_in(actor, Role.CONTACT_CENTRE, Role.OFFICIAL), Workshop.withdrawn_at.is_(None))
+    both = both.where(Workshop.closed_at.is_(None), Dialogue.closes_at > clock.now() - PAPER_GRACE)
+    both = both.where(Dialogue.stage.in_([Stage.OPEN, Stage.PAUSED, Stage.CLOSED]))
+    found = db.session().execute(both.order_by(Dialogue.closes_at, Workshop.id).limit(MOST_THINGS))
+    return [
+        Thing(
+            subject=row,
+            title=row.title,
+            dialogue=dialogue,
+            until=_until(dialogue),
+            address=("workshop_desk.notes", {"dialogue_id": dialogue.id, "workshop_id": row.id}),
+        )
+        for row, dialogue in found
+    ]
+
+
+def _until(dialogue: Dialogue) -> datetime | None:
+    """When the last note can be entered: after the closing, the last paper."""
+    closes_at = dialogue.closes_at
+    return closes_at + PAPER_GRACE if closes_at is not None and closes_at <= clock.now() else closes_at
 
 
 def dots_given(person_id: int) -> list[Mapping[str, Any]]:
