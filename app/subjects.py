@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +29,9 @@ class Subject:
     the row is written, and given what `load` gives. `personal_data` says what of a person's a row holds (column →
     value).
 
-    The last four are for kinds that can be judged: the whole text, where it stands in words, whom to tell (None where
-    nobody can be told), and the rows of many review ids in one statement.
+    The last five are for kinds that can be judged: the whole text, where it stands in words, whom to tell (None where
+    nobody can be told), the rows of many review ids in one statement, and what else a list of them needs, in one more.
+    Kinds that share a table share the function for the rows, so that a list of several kinds reads it once.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Subject:
     context: Callable[[Any], str] = lambda _row: ""
     author: Callable[[Any], Author | None] = lambda _row: None
     by_review: Callable[[list[int]], Mapping[int, Any]] = lambda _review_ids: {}
+    beside: Callable[[Sequence[Any]], object] = lambda _rows: None
 
 
 _kinds: dict[str, Subject] = {}

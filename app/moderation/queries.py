@@ -116,12 +116,14 @@ def items(ids: Iterable[int], actor: Actor) -> list[Item]:
 
 
 def items_of(reviews: Sequence[Reviewable]) -> list[Item]:
-    """Give reviews their texts: one statement for each kind."""
+    """Give reviews their texts: one statement for each table that they are kept in, and one beside for each kind."""
     kinds = subjects.kinds()
+    known = [one for one in reviews if one.subject_kind in kinds]
     rows: dict[int, Any] = {}
-    for kind in sorted({one.subject_kind for one in reviews}):
-        if kind in kinds:
-            rows.update(kinds[kind].by_review([one.id for one in reviews if one.subject_kind == kind]))
+    for by_review in dict.fromkeys(kinds[one.subject_kind].by_review for one in known):
+        rows.update(by_review([one.id for one in known if kinds[one.subject_kind].by_review is by_review]))
+    for kind in sorted({one.subject_kind for one in known}):
+        kinds[kind].beside([rows[one.id] for one in known if one.subject_kind == kind and one.id in rows])
     return [Item(one, kinds.get(one.subject_kind), rows.get(one.id)) for one in reviews]
 
 

@@ -39,7 +39,7 @@ SUGGESTION = replace(
         context=lambda row: queries.box_of(row).title,
     ),
     visible_to=queries.visible_to,
-    by_review=queries.by_review,
+    beside=queries.hold_cases,
     personal_data=queries.kept_of,
 )
 

@@ -35,7 +35,7 @@ POST = replace(
         context=queries.heading_of,
     ),
     text=queries.whole_text,
-    by_review=queries.posts_by_review,
+    beside=queries.hold_threads,
 )
 
 # Both registries lie on floors that know nothing of methods, so the manifest fills them as it is read.

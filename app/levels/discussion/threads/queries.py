@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -109,14 +109,20 @@ def whole_text(post: Contribution) -> str:
 
 def standing(post: Contribution) -> Thread | Topic:
     """The thread of a post, or the topic that is none yet. Each is read once for a session."""
-    threads: dict[int, Thread] = db.session().info.setdefault("threads", {})
-    number = post.container_id
-    row = threads.get(number) or db.session().get(Thread, number)
-    if row is not None:
-        threads[number] = row
-        return row
+    threads: dict[int, Thread] = db.session().info.get("threads", {})
     begun: dict[int, Topic | None] = db.session().info.get("topics", {})
-    return begun.get(number) or db.session().get_one(Topic, number)
+    number = post.container_id
+    held = threads.get(number) or begun.get(number)
+    if held is not None:
+        return held
+    row = db.session().get(Thread, number)
+    return db.session().get_one(Topic, number) if row is None else hold(row)
+
+
+def hold(row: Thread) -> Thread:
+    """Keep a thread at hand for as long as the session."""
+    db.session().info.setdefault("threads", {})[row.id] = row
+    return row
 
 
 def post_in(row: Thread, post_id: int) -> Contribution | None:
@@ -131,19 +137,17 @@ def thread_of(post: Contribution) -> Thread:
     return kept[post.container_id]
 
 
-def posts_by_review(review_ids: Sequence[int]) -> Mapping[int, Contribution]:
-    """The posts of these reviews, their authors and threads with them, in two statements."""
-    found = engine.by_review(review_ids)
-    ids = {post.container_id for post in found.values()}
+def hold_threads(posts: Sequence[Contribution]) -> None:
+    """Read the threads of these posts in one statement, held for as long as the session."""
+    ids = {post.container_id for post in posts}
     wanted = select(Container.id, Thread, Topic).outerjoin(Thread, Thread.id == Container.id)
     wanted = wanted.outerjoin(Topic, Topic.id == Container.id).where(Container.id.in_(ids))
     kept = db.session().info
     threads, topics = kept.setdefault("threads", {}), kept.setdefault("topics", {})
-    rows: Iterable[Any] = db.session().execute(wanted) if found else ()
+    rows: Iterable[Any] = db.session().execute(wanted) if ids else ()
     for container_id, row, begun in rows:
         threads.update({} if row is None else {container_id: row})
         topics[container_id] = begun
-    return found
 
 
 def address_of(row: Thread) -> Address:

@@ -200,6 +200,7 @@ def open_topic(row: Topic, post: Contribution) -> None:
         thread = Thread(container=container, dialogue_id=row.dialogue_id, **facts)
         db.session().add(thread)
         db.session().flush()
+        queries.hold(thread)
         _tell(SYSTEM, thread, ThreadStarted)
         _tell_of_post(SYSTEM, thread, post, PostWritten)
         if post.shown_at is not None:

@@ -50,7 +50,7 @@ STATUS = replace(
         address=queries.status_address,
         context=lambda status: queries.project_of(status).title,
     ),
-    by_review=queries.statuses_by_review,
+    beside=queries.hold_projects,
 )
 
 # Both registries lie on floors that know nothing of methods, so the manifest fills them as it is read.

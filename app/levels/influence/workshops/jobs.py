@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import events, jobs
+from app.contributions import queries as contributions
 from app.i18n import lazy_p
 from app.levels.influence.workshops import queries, service
 from app.moderation import queries as moderation
@@ -22,7 +23,7 @@ def after_ruling(event: events.Event) -> None:
     review = moderation.review(int(event.subject.partition(":")[2]))
     if review is None or review.subject_kind != queries.CARD:
         return
-    card = queries.cards_by_review([review.id]).get(review.id)
+    card = contributions.by_review([review.id]).get(review.id)
     if card is None:
         return
     if review.is_shown and card.removed_at is None:

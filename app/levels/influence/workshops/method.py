@@ -37,7 +37,7 @@ CARD = replace(
         address=queries.card_address,
         context=lambda card: queries.place_of(card).workshop.title,
     ),
-    by_review=queries.cards_by_review,
+    beside=queries.hold_places,
 )
 PROPOSAL = subjects.Subject(
     kind="workshop_proposal",

@@ -37,7 +37,7 @@ SAID = replace(
         address=queries.said_address,
         context=lambda line: queries.meeting_of(line).title,
     ),
-    by_review=queries.said_by_review,
+    beside=queries.hold_meetings,
 )
 
 # These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.

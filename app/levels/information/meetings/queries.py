@@ -244,11 +244,9 @@ def said_in(row: Meeting, said_id: int) -> Line | None:
     return None if talk_id is None else engine.contribution_in(talk_id, said_id)
 
 
-def said_by_review(review_ids: Sequence[int]) -> Mapping[int, Line]:
-    """The lines of these reviews with their meetings, in two statements."""
-    found = engine.by_review(review_ids)
-    meetings_of(line.container_id for line in found.values())
-    return found
+def hold_meetings(lines: Sequence[Line]) -> None:
+    """Read the meetings of these lines in one statement, held for as long as the session."""
+    meetings_of(line.container_id for line in lines)
 
 
 def said_address(line: Line) -> Address:

@@ -62,14 +62,12 @@ def suggestion(suggestion_id: int) -> Contribution | None:
     return engine.contribution(suggestion_id)
 
 
-def by_review(review_ids: Sequence[int]) -> Mapping[int, Contribution]:
-    """The suggestions of these reviews, with their authors, cases and boxes held by the session; two statements."""
-    found = engine.by_review(review_ids)
-    if found:
-        wanted = select(Suggestion).where(Suggestion.id.in_({row.id for row in found.values()}))
+def hold_cases(rows: Sequence[Contribution]) -> None:
+    """Read the cases and boxes of these suggestions in one statement, held for as long as the session."""
+    if rows:
+        wanted = select(Suggestion).where(Suggestion.id.in_([row.id for row in rows]))
         held = db.session().scalars(wanted.options(joinedload(Suggestion.box))).all()
         db.session().info["suggestion_cases"] = held  # the session's map is weak: this keeps them until it ends
-    return found
 
 
 def case(suggestion_id: int) -> Suggestion | None:

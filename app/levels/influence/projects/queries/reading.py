@@ -193,13 +193,11 @@ def project_of(status: Contribution) -> Project:
     return kept[status.container_id]
 
 
-def statuses_by_review(review_ids: Sequence[int]) -> dict[int, Contribution]:
-    """The status texts of these reviews, their authors and projects with them, in two statements."""
-    found = contributions.by_review(review_ids)
-    wanted = select(Project).where(Project.id.in_({status.container_id for status in found.values()}))
+def hold_projects(statuses: Sequence[Contribution]) -> None:
+    """Read the projects of these status texts in one statement, held for as long as the session."""
+    wanted = select(Project).where(Project.id.in_({status.container_id for status in statuses}))
     kept = db.session().info.setdefault("projects", {})
-    kept.update({row.id: row for row in db.session().scalars(wanted)} if found else {})
-    return dict(found)
+    kept.update({row.id: row for row in db.session().scalars(wanted)} if statuses else {})
 
 
 # ------------------------------------------------------------------ addresses and texts

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, tup
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app import db
-from app.contributions import queries as engine
 from app.contributions.models import Contribution
 from app.contributions.queries import Place
 from app.levels.influence.workshops.models import UNSORTED, WorkshopCard, WorkshopDot, WorkshopSource
@@ -99,14 +98,12 @@ def card_in(workshop_id: int, card_id: int) -> tuple[Contribution, WorkshopCard]
     return None if found is None else (found[0], found[1])
 
 
-def cards_by_review(review_ids: Sequence[int]) -> Mapping[int, Contribution]:
-    """The cards of these reviews, their authors and places with them, in two statements."""
-    found = engine.by_review(review_ids)
-    ids = [card.id for card in found.values()]
+def hold_places(cards: Sequence[Contribution]) -> None:
+    """Read where these cards stand, in one statement."""
+    ids = [card.id for card in cards]
     rows = db.session().scalars(select(WorkshopCard).where(WorkshopCard.id.in_(ids))).all() if ids else []
     # Held for as long as the session: it forgets what nobody holds, and each card asks for its place by itself.
     db.session().info.setdefault("workshop cards", []).extend(rows)
-    return found
 
 
 def dots(step_id: int, card_ids: Iterable[int], person_id: int | None) -> Dots:
