@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -77,6 +78,7 @@ def _never_reuse_ids(table: Table, parent: object) -> None:
     table.dialect_options["sqlite"]["autoincrement"] = counted
 
 
+HELD = "held"  # in the info of a session: rows that it would forget
 APPEND_ONLY = {"append_only": True}  # the info of a table whose rows are added and never changed or removed
 
 
@@ -274,6 +276,7 @@ class Scope:
     def begin_unit(self) -> None:
         """From here on the request may write. What was read before is let go."""
         self._session.close()
+        self._session.info.pop(HELD, None)
         self._session.mode = "unit"
 
     def finish(self, *, commit: bool) -> None:
@@ -313,10 +316,16 @@ def share_key(name: str) -> None:
         session().connection().exec_driver_sql("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", (name,))
 
 
-def insert_new(model: type[Base], **values: Any) -> None:
-    """Add a row unless a constraint says that it is there already; no error either way, so that races end well."""
+def hold(rows: Iterable[Base]) -> None:
+    """Keep rows at hand until the session ends: its own map is weak and forgets what nobody refers to."""
+    session().info.setdefault(HELD, set()).update(rows)
+
+
+def insert_new(model: type[Base], **values: Any) -> bool:
+    """Add a row unless a constraint says that it is there already: races end well. Returns whether it is new."""
     add = postgresql_insert if engine().dialect.name == "postgresql" else sqlite_insert
-    session().execute(add(model).values(**values).on_conflict_do_nothing())
+    row = add(model).values(**values).on_conflict_do_nothing().returning(*inspect(model).primary_key)
+    return session().execute(row).first() is not None
 
 
 def insert_all_new(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -124,6 +124,15 @@ def enqueue(kind: str, args: dict[str, Any], *, run_at: datetime | None = None, 
     session.add(Job(kind=kind, args=args, run_at=run_at or clock.now(), dedupe_key=dedupe))
 
 
+def enqueue_next_minute(kind: str, name: str, about: int) -> None:
+    """Do `kind` with the argument `name` = `about` at the next full minute, once however often it is asked for.
+
+    Whatever is written until then is in what it does, so nothing is left out.
+    """
+    minute = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
+    enqueue(kind, {name: about}, run_at=minute, dedupe=f"{kind}:{about}:{minute.isoformat()}")
+
+
 def enqueue_each(kind: str, args_of: Mapping[str, dict[str, Any]]) -> int:
     """Add jobs by their dedupe keys in the open unit, without those that were added before, in two statements.
 

@@ -65,7 +65,13 @@ def kinds() -> Mapping[str, Subject]:
 
 
 def key(kind: str, number: int) -> str:
+    """What points at one thing, in events, cards and reviews: "survey:12"."""
     return f"{kind}:{number}"
+
+
+def number(subject_key: str) -> int:
+    """The id in a key. Raises ValueError for what is no key."""
+    return int(subject_key.partition(":")[2])
 
 
 def find(subject_key: str) -> tuple[Subject, Any] | None:

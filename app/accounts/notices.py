@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app import subjects
 from app.accounts import events, queries
 from app.events import Event
 from app.ladder import Notice, Recipient, nobody
@@ -11,13 +12,13 @@ from app.ladder import Notice, Recipient, nobody
 
 def concerned(event: Event) -> Iterable[Recipient]:
     """The person whom the event is about, at the address they have now."""
-    person = queries.person(int(event.subject.partition(":")[2]))
+    person = queries.person(subjects.number(event.subject))
     return () if person is None else (Recipient(person.email, person.language, person.id),)
 
 
 def confirmed_only(event: Event) -> Iterable[Recipient]:
     """As concerned(), but not somebody who has not begun to use the account: the invitation says it all."""
-    person = queries.person(int(event.subject.partition(":")[2]))
+    person = queries.person(subjects.number(event.subject))
     return concerned(event) if person is not None and person.confirmed_at is not None else ()
 
 

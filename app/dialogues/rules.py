@@ -197,6 +197,8 @@ def nothing_is_missing(_actor: Actor, tried: Any) -> Reason | None:
 CANCELLABLE = in_stage(
     Stage.PREPARED, Stage.DECIDED, Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED, Stage.COMPILED
 )
+# What a dialogue offers may be planned and changed until it closes.
+before_it_closes = in_stage(*DRAFT_STAGES, Stage.DECIDED, Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED)
 ANSWERABLE = in_stage(Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
 
 RULES: Rules = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app import subjects
 from app.events import Event
 from app.ladder import Notice, Recipient, nobody
 from app.moderation import queries
@@ -15,7 +16,7 @@ LONGEST_QUOTE = 300  # characters of the text that are repeated in the mail
 
 
 def _item(event: Event) -> Item | None:
-    review = queries.review(int(event.subject.partition(":")[2]))
+    review = queries.review(subjects.number(event.subject))
     return None if review is None else queries.items_of([review])[0]
 
 

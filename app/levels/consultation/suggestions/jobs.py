@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import clock, db, events, jobs
+from app import clock, db, events, jobs, subjects
 from app.contributions import queries as contributions
 from app.i18n import lazy_p
 from app.levels.consultation.suggestions import queries, service
@@ -37,7 +37,7 @@ def forget_draft(run: jobs.Run) -> None:
 
 def after_ruling(event: events.Event) -> None:
     """A suggestion came or went: its sender is told once, and the count has moved."""
-    review = moderation.review(int(event.subject.partition(":")[2]))
+    review = moderation.review(subjects.number(event.subject))
     if review is None or review.subject_kind != queries.KIND:
         return
     row = contributions.by_review([review.id]).get(review.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app import subjects
 from app.accounts import queries as accounts
 from app.events import Event
 from app.ladder import Notice, Recipient, nobody
@@ -22,7 +23,7 @@ from app.levels.consultation.suggestions.events import (
 
 
 def _number(event: Event) -> int:
-    return int(event.subject.partition(":")[2])
+    return subjects.number(event.subject)
 
 
 def sender(event: Event) -> Iterable[Recipient]:

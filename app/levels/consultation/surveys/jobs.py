@@ -5,7 +5,7 @@ Both jobs count from the answers anew, so doing one twice changes nothing.
 
 from __future__ import annotations
 
-from app import clock, db, events, jobs
+from app import clock, db, events, jobs, subjects
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import RESULT_STAGES, Stage
@@ -70,7 +70,7 @@ def after_ruling(event: events.Event) -> None:
     """A free text came or went after the closing: the number of texts that are shown has moved."""
     if event.dialogue_id is None or not is_over(event.dialogue_id):
         return
-    review_id = int(event.subject.partition(":")[2])
+    review_id = subjects.number(event.subject)
     found = queries.by_review([review_id]).get(review_id)
     if found is not None:
         service.figures_later(found.survey)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import events, jobs
+from app import events, jobs, subjects
 from app.contributions import queries as contributions
 from app.i18n import lazy_p
 from app.levels.discussion.threads import queries, service
@@ -21,7 +21,7 @@ def count(run: jobs.Run) -> None:
 
 def after_ruling(event: events.Event) -> None:
     """A post came or went: those whom it answers are told once, and the count has moved."""
-    review = moderation.review(int(event.subject.partition(":")[2]))
+    review = moderation.review(subjects.number(event.subject))
     if review is None or review.subject_kind != queries.POST:
         return
     post = contributions.by_review([review.id]).get(review.id)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from app import clock
+from app import clock, subjects
 from app.accounts import queries as accounts
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
@@ -26,7 +26,7 @@ PAUSE = timedelta(hours=1)  # many answers to one post in a short while are one 
 
 
 def _number(event: Event) -> int:
-    return int(event.subject.partition(":")[2])
+    return subjects.number(event.subject)
 
 
 def the_answered(event: Event) -> Iterable[Recipient]:

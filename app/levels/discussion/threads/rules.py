@@ -9,8 +9,8 @@ from app.contributions import rules as posts
 from app.contributions.rules import is_author, is_not_hidden, is_not_removed, moderates
 from app.dialogues import rules as dialogues
 from app.dialogues.queries import of as dialogue_of
-from app.dialogues.rules import is_lead, is_not_over, may_read, offers, takes_input, works_here
-from app.dialogues.stages import DRAFT_STAGES, Stage
+from app.dialogues.rules import before_it_closes, is_lead, is_not_over, may_read, offers, takes_input, works_here
+from app.dialogues.stages import Stage
 from app.i18n import lazy as _l
 from app.levels.discussion.threads.models import Starts, Thread
 from app.levels.discussion.threads.queries import starts_in
@@ -35,8 +35,6 @@ class Do(Action):
     VISIT = "threads:visit"  # the officials' pages
 
 
-# What comes before people discuss, and while they do.
-BEFORE = sorted(DRAFT_STAGES | {Stage.DECIDED, Stage.ANNOUNCED})
 RUNNING = (Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED)
 AFTER = (Stage.CLOSED, Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.FED_BACK)
 
@@ -87,7 +85,6 @@ def residents_may_start(_actor: Actor, subject: Any) -> Reason | None:
 
 # An elected representative, an official or anybody else with a role writes as themselves, and is marked.
 in_time: Check = posts.within(posts.EDIT_WINDOW)
-before_it_closes: Check = dialogues.in_stage(*BEFORE, Stage.OPEN, Stage.PAUSED)
 keeps_order: Check = any_of(is_lead, moderates)
 
 RULES: Rules = {

@@ -224,10 +224,8 @@ def conceal_topic(row: Topic) -> None:
 
 
 def count_later(thread_id: int) -> None:
-    """Plan a new count, at most once a minute; in the minute after, so that nobody is left out."""
-    minute = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
-    key = f"threads.count:{thread_id}:{minute.isoformat()}"
-    jobs.enqueue("threads.count", {"thread_id": thread_id}, run_at=minute, dedupe=key)
+    """Plan a new count, at most once a minute."""
+    jobs.enqueue_next_minute("threads.count", "thread_id", thread_id)
 
 
 def count_now(row: Thread) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import events
+from app import events, subjects
 from app.contributions import queries as contributions
 from app.levels.influence.projects import queries, service
 from app.moderation import queries as moderation
@@ -11,7 +11,7 @@ from app.moderation.events import ItemHidden, ItemRestored, ItemShown
 
 def after_ruling(event: events.Event) -> None:
     """A status text that is shown for the first time is told of; a task that comes or goes is counted anew."""
-    review = moderation.review(int(event.subject.partition(":")[2]))
+    review = moderation.review(subjects.number(event.subject))
     if review is None:
         return
     if review.subject_kind == queries.TASK:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app import subjects
 from app.accounts import queries as accounts
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
@@ -33,7 +34,7 @@ LONGEST_QUOTE = 300  # characters of a status text that are repeated in the mail
 
 
 def _number(event: Event) -> int:
-    return int(event.subject.partition(":")[2])
+    return subjects.number(event.subject)
 
 
 def _project(event: Any) -> Project | None:

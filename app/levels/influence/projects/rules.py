@@ -15,8 +15,8 @@ from app.contributions.models import Contribution
 from app.contributions.rules import is_author, is_not_hidden, is_not_removed, moderates
 from app.dialogues import queries as dialogue_queries
 from app.dialogues import rules as dialogues
-from app.dialogues.rules import is_lead, is_not_over, may_read, offers, takes_input, works_here
-from app.dialogues.stages import DRAFT_STAGES, Stage
+from app.dialogues.rules import before_it_closes, is_lead, is_not_over, may_read, offers, takes_input, works_here
+from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.levels.influence.projects import queries
@@ -70,7 +70,6 @@ FOLLOWED = Span(
     (Stage.ANNOUNCED, Stage.PAUSED, *GOES_ON.stages),
     _l("A project can be followed from the announcement of the dialogue until it has been evaluated."),
 )
-PREPARED = sorted(DRAFT_STAGES | {Stage.DECIDED, Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED})
 
 
 def during(span: Span) -> Check:
@@ -206,7 +205,7 @@ RULES: Rules = {
     Do.WRITE_STATUS: (*runs, any_of(is_lead, is_member)),
     Do.CHANGE_STATUS: (is_author, is_not_removed, is_not_hidden, goes_on, in_time),
     Do.REMOVE_STATUS: (is_author, is_not_removed, is_not_hidden, is_not_over),
-    Do.START: (is_lead, offers("projects"), dialogues.in_stage(*PREPARED)),
+    Do.START: (is_lead, offers("projects"), before_it_closes),
     Do.CHANGE: led,
     Do.WITHDRAW: (*led, is_untouched),
     Do.PLAN: led,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app import subjects
 from app.dialogues.addresses import slug
 from app.dialogues.queries import dialogue as dialogue_of
 from app.events import Event
@@ -19,7 +20,7 @@ from app.levels.influence.workshops.models import Step, Workshop
 
 
 def _number(event: Event) -> int:
-    return int(event.subject.partition(":")[2])
+    return subjects.number(event.subject)
 
 
 def took_part(event: Event) -> Iterable[Recipient]:

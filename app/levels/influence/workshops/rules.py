@@ -10,8 +10,8 @@ from app.contributions.models import Contribution
 from app.contributions.rules import is_author, is_not_hidden, is_not_removed
 from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
-from app.dialogues.rules import is_lead, is_not_over, may_read, offers, takes_input, works_here
-from app.dialogues.stages import DRAFT_STAGES, Stage
+from app.dialogues.rules import before_it_closes, is_lead, is_not_over, may_read, offers, takes_input, works_here
+from app.dialogues.stages import Stage
 from app.i18n import lazy as _l
 from app.levels.influence.workshops import queries
 from app.levels.influence.workshops.models import PAPER_GRACE, STEP_NAMES, Step, Workshop, WorkshopProposal
@@ -38,7 +38,6 @@ class Do(Action):
     VISIT = "workshops:visit"  # the officials' pages
 
 
-BEFORE = sorted(DRAFT_STAGES | {Stage.DECIDED, Stage.ANNOUNCED})
 RUNNING = (Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED)
 
 
@@ -102,7 +101,6 @@ def in_time_for_paper(actor: Actor, subject: Workshop) -> Reason | None:
 
 
 in_time: Check = cards.within(cards.EDIT_WINDOW)
-before_it_closes: Check = dialogue_rules.in_stage(*BEFORE, Stage.OPEN, Stage.PAUSED)
 registers: Check = has_role(Role.OFFICIAL, Role.CONTACT_CENTRE)
 
 RULES: Rules = {

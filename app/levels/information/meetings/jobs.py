@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import clock, events, jobs
+from app import clock, events, jobs, subjects
 from app.contributions import queries as contributions
 from app.contributions import service as engine
 from app.i18n import lazy_p
@@ -29,7 +29,7 @@ def forget_guests(run: jobs.Run) -> None:
 
 def after_ruling(event: events.Event) -> None:
     """A moderator let everyone read a line of what was said: from when on is written down, once."""
-    review = moderation.review(int(event.subject.partition(":")[2]))
+    review = moderation.review(subjects.number(event.subject))
     if review is None or review.subject_kind != queries.SAID or not review.is_shown:
         return
     line = contributions.by_review([review.id]).get(review.id)

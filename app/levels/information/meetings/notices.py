@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app import subjects
 from app.ladder import Notice, Recipient, nobody
 from app.levels.information.meetings import events, queries
 from app.levels.information.meetings.models import Meeting
 
 
 def _meeting(event: Any) -> Meeting | None:
-    return queries.meeting(int(event.subject.partition(":")[2]))
+    return queries.meeting(subjects.number(event.subject))
 
 
 def the_one(event: Any) -> Iterable[Recipient]:

@@ -66,8 +66,7 @@ def hold_cases(rows: Sequence[Contribution]) -> None:
     """Read the cases and boxes of these suggestions in one statement, held for as long as the session."""
     if rows:
         wanted = select(Suggestion).where(Suggestion.id.in_([row.id for row in rows]))
-        held = db.session().scalars(wanted.options(joinedload(Suggestion.box))).all()
-        db.session().info["suggestion_cases"] = held  # the session's map is weak: this keeps them until it ends
+        db.hold(db.session().scalars(wanted.options(joinedload(Suggestion.box))))
 
 
 def case(suggestion_id: int) -> Suggestion | None:

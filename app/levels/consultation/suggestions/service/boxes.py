@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -100,10 +99,8 @@ def keep(row: SuggestionBox) -> None:
 
 
 def count_later(box_id: int) -> None:
-    """Plan a new count, at most once a minute; in the minute after, so that nothing is left out."""
-    minute = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
-    key = f"suggestions.count:{box_id}:{minute.isoformat()}"
-    jobs.enqueue("suggestions.count", {"box_id": box_id}, run_at=minute, dedupe=key)
+    """Plan a new count, at most once a minute."""
+    jobs.enqueue_next_minute("suggestions.count", "box_id", box_id)
 
 
 def count_now(row: SuggestionBox) -> None:

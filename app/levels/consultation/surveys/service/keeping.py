@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from app import clock, db, jobs, subjects
+from app import db, jobs, subjects
 from app.dialogues.service import keep_card
 from app.events import Event, emit
 from app.levels.consultation.surveys import queries
@@ -24,19 +23,13 @@ def receipt(choose: Callable[[str], str] = secrets.choice) -> str:
 
 
 def count_later(row: Survey) -> None:
-    """Plan the card's number of answers, at most once a minute; in the minute after, so that nobody is left out."""
-    minute = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
-    _later("surveys.count", row, minute)
+    """Plan the card's number of answers, at most once a minute."""
+    jobs.enqueue_next_minute("surveys.count", "survey_id", row.id)
 
 
 def figures_later(row: Survey) -> None:
     """Plan a new snapshot of the figures, at most once a minute."""
-    now = clock.now()
-    _later("surveys.figures", row, now.replace(second=0, microsecond=0) + timedelta(minutes=1))
-
-
-def _later(kind: str, row: Survey, minute: Any) -> None:
-    jobs.enqueue(kind, {"survey_id": row.id}, run_at=minute, dedupe=f"{kind}:{row.id}:{minute.isoformat()}")
+    jobs.enqueue_next_minute("surveys.figures", "survey_id", row.id)
 
 
 def keep(row: Survey, responses: int | None = None) -> None:

@@ -187,17 +187,16 @@ def status_in(row: Project, status_id: int) -> Contribution | None:
 
 def project_of(status: Contribution) -> Project:
     """Where a status text stands. Each project is read once for a session, however many of its texts are listed."""
-    kept: dict[int, Project] = db.session().info.setdefault("projects", {})
-    if status.container_id not in kept:
-        kept[status.container_id] = db.session().get_one(Project, status.container_id)
-    return kept[status.container_id]
+    row = db.session().get_one(Project, status.container_id)
+    db.hold([row])
+    return row
 
 
 def hold_projects(statuses: Sequence[Contribution]) -> None:
     """Read the projects of these status texts in one statement, held for as long as the session."""
-    wanted = select(Project).where(Project.id.in_({status.container_id for status in statuses}))
-    kept = db.session().info.setdefault("projects", {})
-    kept.update({row.id: row for row in db.session().scalars(wanted)} if statuses else {})
+    if statuses:
+        wanted = select(Project).where(Project.id.in_({status.container_id for status in statuses}))
+        db.hold(db.session().scalars(wanted))
 
 
 # ------------------------------------------------------------------ addresses and texts

@@ -34,8 +34,7 @@ class Gone(Exception):
 def follow(actor: Actor, row: Project) -> None:
     """Be told by e-mail what happens. A second time nothing happens."""
     require(actor, Do.FOLLOW, row)
-    if not queries.follows(row.id, actor.person_id):
-        db.insert_new(Follower, project_id=row.id, person_id=actor.person_id, since=clock.now())
+    if db.insert_new(Follower, project_id=row.id, person_id=actor.person_id, since=clock.now()):
         tell(SYSTEM, row, ProjectFollowed)
 
 

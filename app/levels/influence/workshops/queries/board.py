@@ -101,9 +101,8 @@ def card_in(workshop_id: int, card_id: int) -> tuple[Contribution, WorkshopCard]
 def hold_places(cards: Sequence[Contribution]) -> None:
     """Read where these cards stand, in one statement."""
     ids = [card.id for card in cards]
-    rows = db.session().scalars(select(WorkshopCard).where(WorkshopCard.id.in_(ids))).all() if ids else []
-    # Held for as long as the session: it forgets what nobody holds, and each card asks for its place by itself.
-    db.session().info.setdefault("workshop cards", []).extend(rows)
+    if ids:
+        db.hold(db.session().scalars(select(WorkshopCard).where(WorkshopCard.id.in_(ids))))
 
 
 def dots(step_id: int, card_ids: Iterable[int], person_id: int | None) -> Dots:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 
-from app import clock, db, jobs, subjects
+from app import db, jobs, subjects
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
 from app.dialogues.service import keep_card
@@ -45,10 +44,8 @@ def tell_of_card(by: Actor, row: Workshop, card: Contribution, kind: Callable[..
 
 
 def count_later(workshop_id: int) -> None:
-    """Plan a new count, at most once a minute; in the minute after, so that nobody is left out."""
-    minute = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
-    key = f"workshops.count:{workshop_id}:{minute.isoformat()}"
-    jobs.enqueue("workshops.count", {"workshop_id": workshop_id}, run_at=minute, dedupe=key)
+    """Plan a new count, at most once a minute."""
+    jobs.enqueue_next_minute("workshops.count", "workshop_id", workshop_id)
 
 
 def count_now(row: Workshop) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app import clock, db
 from app.contributions.models import Contribution
@@ -47,15 +45,15 @@ def give_dot(actor: Actor, card: Contribution, layer: int) -> bool:
     free = set(range(1, row.dots + 1)) - {dot.slot for dot in mine}
     if not free:
         raise NoDotLeft
-    add = (postgresql_insert if db.engine().dialect.name == "postgresql" else sqlite_insert)(WorkshopDot).values(
+    if not db.insert_new(
+        WorkshopDot,
         card_id=card.id,
         step_id=place.step_id,
         person_id=actor.person_id,
         slot=min(free),
         layer=layer,
         given_at=clock.now(),
-    )
-    if db.session().execute(add.on_conflict_do_nothing().returning(WorkshopDot.id)).first() is None:
+    ):
         return False
     tell_of_card(actor, row, card, DotGiven)
     count_later(row.id)
