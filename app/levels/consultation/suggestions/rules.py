@@ -65,9 +65,15 @@ def opens_here(actor: Actor, subject: Any) -> Reason | None:
     return has_role(*roles)(actor, subject)
 
 
+def works_here(actor: Actor, subject: Any) -> Reason | None:
+    """Whoever holds a role in the dialogue; for the site, those who write, answer and judge there."""
+    if subject.dialogue_id is not None:
+        return dialogues.works_here(actor, subject)
+    return has_role(Role.OFFICIAL, Role.CONTACT_CENTRE, Role.COMMUNICATIONS, Role.MODERATOR)(actor, subject)
+
+
 handles = has_role(Role.OFFICIAL)
 sees_cases = has_role(*queries.HANDLERS)
-works_here = has_role(Role.OFFICIAL, Role.CONTACT_CENTRE, Role.COMMUNICATIONS, Role.MODERATOR)
 is_open: Check = in_a_dialogue(dialogues.takes_input)
 still_on: Check = in_a_dialogue(dialogues.is_not_over)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template
+from flask import render_template
 
 from app import i18n, subjects
 from app.levels.consultation.surveys import queries
@@ -14,7 +14,7 @@ from app.permissions import refusal
 from app.questions import queries as engine
 from app.questions.forms import page_form
 from app.questions.results import Result, result_of
-from app.web import STAFF, access, actor
+from app.web import STAFF, access, actor, way_to
 
 
 @blueprint.get("/<int:survey_id>/forhandsvisning")
@@ -52,7 +52,7 @@ def figures(dialogue_id: int, survey_id: int) -> str:
         results=results,
         tag_of=lambda code: i18n.named(code).tag,
         texts=engine.shown_among([one for result in results for one in result.sample]),
-        can_export="exports.index" in current_app.view_functions,
+        export=way_to(("exports.index", {"dialogue_id": dialogue.id}), dialogue),
     )
 
 
