@@ -172,6 +172,11 @@ class ModeSession(Session):
 
     mode: Mode = "read"
 
+    def close(self) -> None:
+        """Also let go of the rows that were held: they belong to what has ended."""
+        self.info.pop(HELD, None)
+        super().close()
+
 
 def _new_session(mode: Mode) -> ModeSession:
     bind = _state.pinned if _state.pinned is not None else engine()
@@ -276,7 +281,6 @@ class Scope:
     def begin_unit(self) -> None:
         """From here on the request may write. What was read before is let go."""
         self._session.close()
-        self._session.info.pop(HELD, None)
         self._session.mode = "unit"
 
     def finish(self, *, commit: bool) -> None:
@@ -318,7 +322,13 @@ def share_key(name: str) -> None:
 
 def hold(rows: Iterable[Base]) -> None:
     """Keep rows at hand until the session ends: its own map is weak and forgets what nobody refers to."""
-    session().info.setdefault(HELD, set()).update(rows)
+    held("rows").update({id(row): row for row in rows})
+
+
+def held(name: str) -> dict[int, Any]:
+    """What has been put aside under a name until the session ends, by whatever key it is looked up."""
+    kept: dict[int, Any] = session().info.setdefault(HELD, {}).setdefault(name, {})
+    return kept
 
 
 def insert_new(model: type[Base], **values: Any) -> bool:

@@ -12,7 +12,7 @@ from app.contributions.service import Draft
 from app.reviews.models import State
 from tests.factories.people import actor_of, make_actor
 
-KIND = "post"
+KIND = "leaf"
 
 
 def make_container(dialogue_id: int | None = None, kind: str = KIND) -> Container:

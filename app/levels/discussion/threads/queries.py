@@ -78,7 +78,7 @@ def topic(topic_id: int) -> Topic | None:
 
 def topic_of(post: Contribution) -> Topic | None:
     """The topic that this post begins; None for any other post."""
-    kept: dict[int, Topic | None] = db.session().info.get("topics", {})
+    kept: dict[int, Topic | None] = db.held("topics")
     row = kept[post.container_id] if post.container_id in kept else topic(post.container_id)
     return row if row is not None and row.post_id == post.id else None
 
@@ -109,8 +109,8 @@ def whole_text(post: Contribution) -> str:
 
 def standing(post: Contribution) -> Thread | Topic:
     """The thread of a post, or the topic that is none yet. Each is read once for a session."""
-    threads: dict[int, Thread] = db.session().info.get("threads", {})
-    begun: dict[int, Topic | None] = db.session().info.get("topics", {})
+    threads: dict[int, Thread] = db.held("threads")
+    begun: dict[int, Topic | None] = db.held("topics")
     number = post.container_id
     held = threads.get(number) or begun.get(number)
     if held is not None:
@@ -121,7 +121,7 @@ def standing(post: Contribution) -> Thread | Topic:
 
 def hold(row: Thread) -> Thread:
     """Keep a thread at hand for as long as the session."""
-    db.session().info.setdefault("threads", {})[row.id] = row
+    db.held("threads")[row.id] = row
     return row
 
 
@@ -131,7 +131,7 @@ def post_in(row: Thread, post_id: int) -> Contribution | None:
 
 def thread_of(post: Contribution) -> Thread:
     """Where a post stands. Each thread is read once for a session, however many of its posts are listed."""
-    kept: dict[int, Thread] = db.session().info.setdefault("threads", {})
+    kept: dict[int, Thread] = db.held("threads")
     if post.container_id not in kept:
         kept[post.container_id] = db.session().get_one(Thread, post.container_id)
     return kept[post.container_id]
@@ -142,8 +142,7 @@ def hold_threads(posts: Sequence[Contribution]) -> None:
     ids = {post.container_id for post in posts}
     wanted = select(Container.id, Thread, Topic).outerjoin(Thread, Thread.id == Container.id)
     wanted = wanted.outerjoin(Topic, Topic.id == Container.id).where(Container.id.in_(ids))
-    kept = db.session().info
-    threads, topics = kept.setdefault("threads", {}), kept.setdefault("topics", {})
+    threads, topics = db.held("threads"), db.held("topics")
     rows: Iterable[Any] = db.session().execute(wanted) if ids else ()
     for container_id, row, begun in rows:
         threads.update({} if row is None else {container_id: row})

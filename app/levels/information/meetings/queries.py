@@ -226,7 +226,7 @@ def talk_of(meeting_id: int) -> int | None:
 
 def meetings_of(container_ids: Iterable[int]) -> dict[int, Meeting]:
     """Container id → the meeting where it was said. Each is read once for a session, however many lines are listed."""
-    kept: dict[int, Meeting] = db.session().info.setdefault("meetings_said", {})
+    kept: dict[int, Meeting] = db.held("meetings_said")
     missing = set(container_ids) - kept.keys()
     if missing:
         rows = select(MeetingTalk.id, Meeting).join(Meeting, Meeting.id == MeetingTalk.meeting_id)

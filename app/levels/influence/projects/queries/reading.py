@@ -106,7 +106,7 @@ def seen(dialogue_id: int, project_id: int, actor: Actor) -> Seen | None:
 
 def outsiders() -> set[tuple[int, int]]:
     """Who has been found not to be in which project (project, person), in this session: rules ask often."""
-    known: set[tuple[int, int]] = db.session().info.setdefault("outside_projects", set())
+    known: set[tuple[int, int]] = db.held("outsiders").setdefault(0, set())
     return known
 
 
