@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
@@ -13,6 +13,14 @@ from app.permissions import Action, Actor
 
 Address = tuple[str, dict[str, Any]]  # endpoint and its values: whoever speaks HTTP makes the URL
 Author = tuple[str, str, int | None]  # e-mail address, language, person id: whom to tell what became of a text
+
+
+class Part(NamedTuple):
+    """What becomes public together with a text: words under a name, or a picture with the words for it."""
+
+    name: LazyText
+    words: str
+    picture: Any = None  # a files.StoredFile
 
 
 def unsearched(_row: Any) -> str:
@@ -29,9 +37,10 @@ class Subject:
     the row is written, and given what `load` gives. `personal_data` says what of a person's a row holds (column →
     value).
 
-    The last five are for kinds that can be judged: the whole text, where it stands in words, whom to tell (None where
-    nobody can be told), the rows of many review ids in one statement, and what else a list of them needs, in one more.
-    Kinds that share a table share the function for the rows, so that a list of several kinds reads it once.
+    The last six are for kinds that can be judged: the whole text, what becomes public with it, where it stands in
+    words, whom to tell (None where nobody can be told), the rows of many review ids in one statement, and what else a
+    list of them needs, in one more. Kinds that share a table share the function for the rows, so that a list of
+    several kinds reads it once.
     """
 
     kind: str
@@ -44,6 +53,7 @@ class Subject:
     index_text: Callable[[Any], str] = unsearched
     personal_data: Callable[[int], list[Mapping[str, Any]]] = lambda _person_id: []
     text: Callable[[Any], str] = lambda _row: ""
+    parts: Callable[[Any], Sequence[Part]] = lambda _row: ()
     context: Callable[[Any], str] = lambda _row: ""
     author: Callable[[Any], Author | None] = lambda _row: None
     by_review: Callable[[list[int]], Mapping[int, Any]] = lambda _review_ids: {}

@@ -36,6 +36,7 @@ def home() -> str:
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),
+        suggestions_file=way_to(("suggestion_desk.export", {})),
         may_see_decisions=can(actor(), Do.LIST_DECISIONS),
         look=look,
         speaks=onhand.speaks_with_people(actor()),

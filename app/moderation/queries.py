@@ -51,6 +51,11 @@ class Item:
         return "" if self.subject is None or self.row is None else self.subject.text(self.row)
 
     @property
+    def parts(self) -> Sequence[subjects.Part]:
+        """What becomes public with the text."""
+        return () if self.subject is None or self.row is None else self.subject.parts(self.row)
+
+    @property
     def context(self) -> str:
         return "" if self.subject is None or self.row is None else self.subject.context(self.row)
 

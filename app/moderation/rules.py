@@ -16,12 +16,15 @@ class Do(Action):
     REPORT = "moderation:report"
 
 
+OWN_TEXT = Reason("own_text", _l("You wrote this yourself, so a colleague must decide about it."))
+
+
 def not_own_text(actor: Actor, item: Any) -> Reason | None:
     """Nobody is the judge of their own text."""
     author = item.author
     if author is None or author[2] is None or author[2] != actor.person_id:
         return None
-    return Reason("own_text", _l("You wrote this yourself, so a colleague must decide about it."))
+    return OWN_TEXT
 
 
 def is_shown(_actor: Actor, item: Any) -> Reason | None:

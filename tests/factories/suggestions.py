@@ -10,11 +10,13 @@ from app.contributions import service as engine
 from app.contributions.models import Contribution
 from app.contributions.service import Draft
 from app.dialogues.models import Dialogue
+from app.files.service import Upload
 from app.levels.consultation.suggestions import queries, service
 from app.levels.consultation.suggestions.models import Suggestion, SuggestionBox
 from app.levels.consultation.suggestions.service import Written
 from app.permissions import GUEST, Actor
 from app.reviews.models import State
+from tests.factories.pictures import jpeg
 
 
 def make_box(dialogue: Dialogue | None = None, **fields: Any) -> SuggestionBox:
@@ -43,6 +45,15 @@ def send(box: SuggestionBox, text: str = "Laga bänken vid torget. Två brädor 
          **fields: Any) -> Suggestion:  # fmt: skip
     """A suggestion that waits to be released."""
     return service.send(by, box, written(text, **fields))
+
+
+def send_with_picture(box: SuggestionBox, alt: str, **fields: Any) -> Suggestion:
+    """A suggestion that waits, with a picture, sent as people send it: by way of a draft."""
+    draft = service.keep_draft(GUEST, box, secrets.token_hex(32), {})
+    added = service.add_picture(GUEST, box, draft, Upload("bild.jpg", jpeg()))
+    assert added is not None
+    added.alt = alt
+    return service.send(GUEST, box, written(**fields), draft)
 
 
 def show(case: Suggestion, state: State = State.SHOWN) -> Contribution:

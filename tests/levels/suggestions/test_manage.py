@@ -22,6 +22,7 @@ from tests.factories.suggestions import make_box, send, show
 from tests.visitor import Visitor
 
 DESK = "/arbetsyta/battre-vara"
+CODE = re.compile(r"[2-9A-Z]{5}-[2-9A-Z]{5}")
 
 
 def scene(the_app, *roles, dialogue_id=None):
@@ -99,6 +100,30 @@ def test_the_contact_centre_registers_for_somebody_and_handles_nothing(the_app, 
     assert kim.post(f"{DESK}/{number}/ta").status in (400, 403)
 
 
+def test_a_form_that_was_used_for_another_caller_gives_nobody_their_code(the_app, visitor):
+    _number, kim = scene(the_app, Role.CONTACT_CENTRE)
+    kim.get(f"{DESK}/registrera")
+    used = kim.page
+    said = {"channel": "phone", "matter": "gator", "text": "Sanda vid torget.", "wants": "phone", "phone": "0512-10"}
+    first = CODE.search(kim.submit(said).words)[0]
+    kim.page = used
+    assert CODE.search(kim.submit(said).words)[0] == first  # pressed twice: the same case
+    kim.page = used
+    page = kim.submit({**said, "text": "Fler cykelställ vid stationen.", "phone": "0512-20"})
+    assert page.status == 422
+    assert f"This form was used before, for the case {first}." in page.words
+    assert "Fler cykelställ vid stationen." in page.text
+    page = kim.submit()
+    second = CODE.search(page.words)[0]
+    assert page.status == 200
+    assert second != first
+    with db.reading():
+        cases = [queries.by_receipt(code) for code in (first, second)]
+        assert [(one.contribution.text, one.phone) for one in cases] == [
+            ("Sanda vid torget.", "0512-10"), ("Fler cykelställ vid stationen.", "0512-20"),
+        ]  # fmt: skip
+
+
 @pytest.mark.parametrize("role", [Role.ELECTED, Role.SECRETARY, Role.TRANSLATOR, Role.REGISTRAR])
 def test_others_do_not_see_the_inbox(the_app, visitor, role):
     _number, visitor = scene(the_app, role)
@@ -151,6 +176,25 @@ def test_the_standing_box_leaves_without_personal_data_and_with_it(the_app, visi
     with db.reading() as session:
         events = session.scalars(select(AuditEntry.event)).all()
     assert list(events).count("ExportMade") == 2
+
+
+@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.SECRETARY, Role.ADMINISTRATOR])
+def test_those_who_may_export_get_the_file_though_they_do_not_work_there(the_app, visitor, role):
+    _number, visitor = scene(the_app, role)
+    assert f"{DESK}/export" in visitor.get("/arbetsyta").links()
+    page = visitor.get(f"{DESK}/export")
+    assert page.status == 200
+    assert DESK not in page.links()
+    assert len(exported(visitor, format="csv")) == 1
+    assert visitor.get(DESK).status == 403
+
+
+def test_there_is_nothing_to_export_where_there_is_no_box(visitor):
+    with db.unit():
+        person = make_person(Role.REGISTRAR)
+    page = visitor.sign_in_as(person).get(f"{DESK}/export")
+    assert page.status == 200
+    assert "Nobody can send suggestions here yet." in page.words
 
 
 def test_the_contact_centre_takes_no_file(the_app, visitor):

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app import db
+from app.jobs import Job
 from app.levels.consultation.suggestions import queries, service
-from app.levels.consultation.suggestions.models import Suggestion, SuggestionBox
+from app.levels.consultation.suggestions.models import Suggestion, SuggestionBox, SuggestionDraft
 from app.levels.consultation.suggestions.service import AlreadyThere, Place, Taken
 from app.permissions import GUEST, Role
 from app.supports.models import Support
@@ -69,6 +70,23 @@ def test_fifty_people_are_fifty_supports(the_app, own_database):
     number, people = a_public_case(the_app)
     got = fifty(the_app, lambda turn: service.support(people[turn], queries.suggestion(number)))
     assert got.count(True) == MANY
+
+
+def test_fifty_presses_at_the_first_step_are_one_draft_and_no_word_of_them_is_lost(the_app, own_database):
+    with the_app.app_context(), db.unit():
+        box_id = make_box().id
+        queries.draft("k" * 64, box_id)
+
+    def step(turn):
+        queries.draft("k" * 64, box_id)  # as the page has read it before
+        service.keep_draft(GUEST, queries.box(box_id), "k" * 64, {f"field {turn}": "said"})
+        return True
+
+    assert fifty(the_app, step).count(True) == MANY
+    with db.reading() as session:
+        draft = session.scalars(select(SuggestionDraft)).one()
+        assert set(draft.content) == {f"field {turn}" for turn in range(MANY)}
+        assert session.scalars(select(func.count()).select_from(Job)).one() == 1
 
 
 def test_fifty_open_the_standing_box_and_there_is_one(the_app, own_database):

@@ -8,23 +8,35 @@ import pytest
 from sqlalchemy import select
 
 from app import clock, db
+from app import jobs as run_jobs
 from app.audit import AuditEntry
 from app.contributions.service import AlreadySent
 from app.dialogues.models import Card
 from app.dialogues.stages import Stage
+from app.files.models import StoredFile
+from app.files.service import Upload, sweep
 from app.jobs import Job
 from app.levels.consultation.suggestions import jobs, notices, queries, service
 from app.levels.consultation.suggestions.events import SuggestionSent, SuggestionStatusSet
-from app.levels.consultation.suggestions.models import CLOSING, Status, StepChanged, Suggestion, SuggestionDraft
+from app.levels.consultation.suggestions.models import (
+    CLOSING,
+    Status,
+    StepChanged,
+    Suggestion,
+    SuggestionDraft,
+    SuggestionPicture,
+)
 from app.levels.consultation.suggestions.rules import Do
 from app.levels.consultation.suggestions.service import AlreadyThere, Overtaken, Place, Taken
 from app.moderation import queries as moderation
 from app.moderation import service as moderators
+from app.moderation.rules import OWN_TEXT
 from app.moderation.service import AlreadyDecided, Seen
 from app.permissions import GUEST, Refusal, Role, can, refusal
 from app.reviews.models import State
 from tests.factories.dialogues import make_dialogue
 from tests.factories.people import actor_of, make_actor, make_person
+from tests.factories.pictures import jpeg
 from tests.factories.suggestions import make_box, send, show, written
 
 
@@ -237,6 +249,97 @@ def test_a_draft_is_forgotten_a_week_after_its_last_step(unit):
     clock.shift(timedelta(days=14))
     jobs.forget_draft(Run(draft_id=draft.id))
     assert db.session().get(SuggestionDraft, draft.id) is None
+
+
+def test_a_draft_goes_a_week_after_its_last_step_or_picture_whenever_those_were(the_app, own_database):
+    with the_app.app_context():
+        with db.unit():
+            box = make_box()
+            service.keep_draft(GUEST, box, KEY, {"matter": "gator"})
+        for days, act in ((6, a_step), (11, a_picture), (16, a_step), (16.2, a_picture)):
+            on_day(days)
+            with db.unit():
+                act()
+        on_day(16.2 + 6.9)
+        assert len(kept_rows(SuggestionDraft)) == 1
+        assert len(kept_rows(StoredFile)) == 2
+        on_day(16.2 + 7.1)
+        assert kept_rows(SuggestionDraft) == kept_rows(SuggestionPicture) == []
+        assert store_is_swept()
+        assert run_jobs.run_due() == 0
+
+
+KEY = "k" * 64
+
+
+def on_day(days):
+    """Let so many days have passed since the beginning, and everything that was due have been done."""
+    for day in (*range(1, int(days) + 1), days):
+        clock.shift(timedelta(days=day))
+        run_jobs.run_due()
+
+
+def a_step():
+    service.keep_draft(GUEST, queries.box_in(None), KEY, {"text": "Mer"})
+
+
+def a_picture():
+    box = queries.box_in(None)
+    assert service.add_picture(GUEST, box, queries.draft(KEY, box.id), Upload("bild.jpg", jpeg()))
+
+
+def kept_rows(table):
+    with db.reading() as session:
+        return session.scalars(select(table)).all()
+
+
+def store_is_swept():
+    with db.unit():
+        swept = sweep()
+    return swept.rows == 2 and kept_rows(StoredFile) == []
+
+
+def test_nobody_releases_what_they_wrote_themselves(unit):
+    box = make_box()
+    for role in (Role.OFFICIAL, Role.MODERATOR):
+        author = make_actor(role)
+        row = send(box, by=author).contribution
+        assert refusal(author, Do.RELEASE, row) == OWN_TEXT
+        with pytest.raises(Refusal):
+            service.release(author, row, row.review.version)
+        service.release(make_actor(role), row, row.review.version)
+        assert row.is_public
+
+
+def test_the_contact_centres_desk_has_what_takes_input_and_what_closes_first_is_first(unit, monkeypatch):
+    clerk = make_actor(Role.CONTACT_CENTRE)
+    standing, shut = make_box(), make_box(make_dialogue(level="consultation"))
+    service.shut_box(make_actor(Role.OFFICIAL), shut, "Paus")
+    for stage in (one for one in Stage if one is not Stage.OPEN):
+        make_box(make_dialogue(stage, level="consultation"))
+    late, soon, past, other = (make_dialogue(level="consultation") for _ in range(4))
+    boxes = [make_box(one).id for one in (late, soon, past, other)]
+    for dialogue, days in ((late, 20), (soon, 1), (past, -1), (other, 10)):
+        dialogue.closes_at = clock.now() + timedelta(days=days)
+    past.opens_at = clock.now() - timedelta(days=9)
+    db.session().flush()
+    late_box, soon_box, _past, other_box = boxes
+    assert [one.subject.id for one in queries.open_for_others(clerk)] == [
+        standing.id, soon_box, other_box, late_box,
+    ]  # fmt: skip
+    monkeypatch.setattr("app.levels.consultation.suggestions.queries.boxes.MOST", 2)
+    assert [one.subject.id for one in queries.open_for_others(clerk)] == [standing.id, soon_box]
+    lead = make_actor(Role.OFFICIAL, dialogue_id=late.id)
+    assert late_box in [one.subject.id for one in queries.open_for_others(lead)]
+    assert all(can(clerk, Do.REGISTER, one.subject) for one in queries.open_for_others(clerk))
+
+
+def test_an_address_that_was_left_for_the_answer_gets_no_mails_of_the_dialogue(unit):
+    dialogue, person = make_dialogue(level="consultation"), make_person()
+    box = make_box(dialogue)
+    send(box, wants="mail", email="ida@example.se")
+    send(box, by=actor_of(person), wants="page")
+    assert [one.email for one in queries.participants(dialogue.id)] == [person.email]
 
 
 def test_mails_go_to_those_who_asked_and_never_repeat_the_senders_words(unit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
@@ -199,6 +200,10 @@ class RegisterForm(_Place, ContributionForm):
             self.refuse(self.phone, _l("Write the number that we are to call."))
             return False
         return True
+
+    def begin_anew(self) -> None:
+        """Make it another form, with what was written."""
+        self.key.data, self.key.raw_data = secrets.token_urlsafe(24), None
 
     def written(self) -> Written:
         return Written(

@@ -29,10 +29,14 @@ def forget(run: jobs.Run) -> None:
 
 @jobs.job("suggestions.forget_draft", name=lazy_p("job", "forgetting a suggestion that was not sent"))
 def forget_draft(run: jobs.Run) -> None:
-    """A week after the last step. Whoever has gone on since has planned this anew."""
+    """A week after the last step, or the last picture. Where somebody has gone on since, it waits for another week."""
     row = db.session().get(SuggestionDraft, run.args["draft_id"])
-    if row is not None and row.touched_at + service.DRAFTS_LAST <= clock.now():
+    if row is None:
+        return
+    if row.touched_at + service.DRAFTS_LAST <= clock.now():
         service.forget_draft(row)
+    else:
+        service.forget_later(row)
 
 
 def after_ruling(event: events.Event) -> None:

@@ -40,6 +40,7 @@ SUGGESTION = replace(
     ),
     visible_to=queries.visible_to,
     beside=queries.hold_cases,
+    parts=queries.parts,
     personal_data=queries.kept_of,
 )
 

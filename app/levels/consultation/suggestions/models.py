@@ -105,6 +105,9 @@ class Suggestion(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     box: Mapped[SuggestionBox] = relationship(lazy="raise")
+    pictures: Mapped[list[SuggestionPicture]] = relationship(
+        lazy="raise", viewonly=True, order_by="SuggestionPicture.id"
+    )
     contribution: Mapped[Contribution] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two officials at once: the second is told

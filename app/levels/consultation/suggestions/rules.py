@@ -10,6 +10,7 @@ from app.dialogues import rules as dialogues
 from app.i18n import lazy as _l
 from app.levels.consultation.suggestions import queries
 from app.levels.consultation.suggestions.models import SuggestionBox
+from app.moderation.rules import OWN_TEXT
 from app.permissions import Action, Actor, Check, Reason, Role, Rules, any_of, has_role
 
 
@@ -59,6 +60,11 @@ def waits(_actor: Actor, row: Contribution) -> Reason | None:
     return None if row.is_waiting else Reason("decided", _l("Somebody has decided already whether this is public."))
 
 
+def is_not_own(actor: Actor, row: Contribution) -> Reason | None:
+    """Nobody lets out what they have written themselves."""
+    return OWN_TEXT if row.person_id is not None and row.person_id == actor.person_id else None
+
+
 def opens_here(actor: Actor, subject: Any) -> Reason | None:
     """The lead in a dialogue; for the site an official or communications, everywhere."""
     roles = (Role.OFFICIAL, Role.COMMUNICATIONS) if subject.dialogue_id is None else (Role.OFFICIAL,)
@@ -91,5 +97,5 @@ RULES: Rules = {
     Do.SEE_CASE: (sees_cases,),
     Do.HANDLE: (handles, still_on),
     Do.ANSWER: (handles, still_on),
-    Do.RELEASE: (any_of(handles, texts.moderates), still_on, waits),
+    Do.RELEASE: (any_of(handles, texts.moderates), still_on, waits, is_not_own),
 }

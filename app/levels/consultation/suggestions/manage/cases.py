@@ -27,7 +27,7 @@ from app.levels.consultation.suggestions.forms import (
     StatusForm,
 )
 from app.levels.consultation.suggestions.manage.door import Desk, both
-from app.levels.consultation.suggestions.models import Status, Suggestion
+from app.levels.consultation.suggestions.models import Status, Suggestion, SuggestionBox
 from app.levels.consultation.suggestions.rules import Do
 from app.moderation.service import AlreadyDecided
 from app.permissions import can, refusal, require
@@ -78,14 +78,34 @@ def register(dialogue_id: int | None) -> Answer:
     require(actor(), Do.REGISTER, box)
     form = RegisterForm()
     if form.validate_on_submit() and form.check_reachable():
-        try:
-            case = service.register(actor(), box, form.written())
-        except AlreadySent:
-            box = found(queries.box_in(dialogue_id))
-            case = found(queries.case(found(contributions.by_form(box.id, form.key.data or "")).id))
-        flash(_("The suggestion is registered. Give the sender the case code: %(code)s", code=case.receipt), "good")
-        return _to(desk, case.id)
+        case = _registered(box, form)
+        if case is not None:
+            flash(_("The suggestion is registered. Give the sender the case code: %(code)s", code=case.receipt), "good")
+            return _to(desk, case.id)
     return desk.page("levels/suggestions/desk_register.html", form, box=box)
+
+
+def _registered(box: SuggestionBox, form: RegisterForm) -> Suggestion | None:
+    """The new case, or the one that the same form gave when the button was pressed twice.
+
+    None, with the sentence at its field, where the form was used for another suggestion before (the browser's way
+    back): nobody is given the code of another caller. What was written is kept, in a new form.
+    """
+    written = form.written()
+    try:
+        return service.register(actor(), box, written)
+    except AlreadySent:
+        earlier = found(contributions.by_form(box.id, form.key.data or ""))
+    case: Suggestion = found(queries.case(earlier.id))
+    if service.is_same(case, earlier, written):
+        return case
+    form.begin_anew()
+    sentence = _l(
+        "This form was used before, for the case %(code)s. If this is a new suggestion, register it again.",
+        code=case.receipt,
+    )
+    form.refuse(form.text, sentence)
+    return None
 
 
 @both("/<int:suggestion_id>")

@@ -12,8 +12,8 @@ from app.levels.consultation.suggestions import queries
 from app.levels.consultation.suggestions.models import SuggestionBox
 from app.levels.consultation.suggestions.rules import Do
 from app.levels.consultation.suggestions.service import Place
-from app.permissions import require
-from app.web import actor, found, in_both
+from app.permissions import Action, require
+from app.web import actor, found, in_both, way_to
 
 blueprint = Blueprint("suggestion_desk", __name__)
 SITE = "/arbetsyta/battre-vara"
@@ -21,12 +21,12 @@ both = in_both(blueprint, "/arbetsyta/dialoger/<int:dialogue_id>/forslag", SITE,
 
 
 class Desk:
-    """The officials' pages of a box. Raises Refusal for those who do not work there."""
+    """The officials' pages of a box. Raises Refusal for those who may not do there what the page is for."""
 
-    def __init__(self, dialogue_id: int | None) -> None:
+    def __init__(self, dialogue_id: int | None, do: Action = Do.VISIT) -> None:
         self.dialogue = None if dialogue_id is None else found(dialogues.dialogue(dialogue_id))
         self.dialogue_id = dialogue_id
-        require(actor(), Do.VISIT, Place(dialogue_id))
+        require(actor(), do, Place(dialogue_id))
 
     @property
     def box(self) -> SuggestionBox | None:
@@ -35,6 +35,11 @@ class Desk:
     def name(self, view: str) -> str:
         """The endpoint of one of its pages."""
         return f"suggestion_desk.{'site_' if self.dialogue_id is None else ''}{view}"
+
+    @property
+    def home(self) -> str:
+        """Where its inbox is; empty for those who may not see it."""
+        return way_to((self.name("index"), self.here), Place(self.dialogue_id))
 
     @property
     def here(self) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from app.exports.rules import Do as Out
 from app.levels.consultation.suggestions import queries
 from app.levels.consultation.suggestions.forms import ExportForm
 from app.levels.consultation.suggestions.manage.door import SITE, Desk, blueprint
-from app.permissions import refusal, require
-from app.web import STAFF, access, actor, found
+from app.levels.consultation.suggestions.rules import Do
+from app.levels.consultation.suggestions.service import Place
+from app.permissions import refusal
+from app.web import STAFF, access, actor
 
 Answer = tuple[str, int] | Response
 
@@ -21,9 +23,11 @@ Answer = tuple[str, int] | Response
 @access(STAFF, Out.EXPORT)
 def export() -> Answer:
     """Choose a format, and get the file at once."""
-    desk = Desk(None)
-    box = found(desk.box)
-    require(actor(), Out.EXPORT, box)
+    desk = Desk(None, Out.EXPORT)
+    box = desk.box
+    if box is None:
+        refused = refusal(actor(), Do.OPEN_BOX, Place(None))
+        return desk.page("levels/suggestions/desk_empty.html", refused=refused)
     form = ExportForm()
     form.format.choices = [(key.value, str(name)) for key, name in NAMES.items()]
     if form.validate_on_submit():

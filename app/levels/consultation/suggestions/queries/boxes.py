@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app import db, subjects
+from app import clock, db, subjects
 from app.contributions.models import Contribution
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
 from app.dialogues.registering import MOST, Thing, held_in
+from app.dialogues.stages import Stage
 from app.i18n import lazy as _l
 from app.levels.consultation.suggestions.models import SuggestionBox
 from app.multilingual.queries import Row
@@ -44,10 +45,16 @@ def box_in_dialogue(dialogue_id: int) -> tuple[SuggestionBox, Dialogue] | None:
 
 
 def open_for_others(actor: Actor) -> list[Thing]:
-    """The boxes that this actor may be able to write something down in now; one statement."""
+    """The standing box, then those of open dialogues that this actor may be able to write something down in now.
+
+    One statement; what closes first comes first.
+    """
+    is_standing, now = SuggestionBox.dialogue_id.is_(None), clock.now()
+    runs = and_(Dialogue.stage == Stage.OPEN, Dialogue.opens_at <= now, Dialogue.closes_at > now)
     rows = select(SuggestionBox, Dialogue).outerjoin(Dialogue, Dialogue.id == SuggestionBox.dialogue_id)
-    rows = rows.where(or_(SuggestionBox.dialogue_id.is_(None), held_in(actor, Role.CONTACT_CENTRE, Role.OFFICIAL)))
-    rows = rows.where(SuggestionBox.shut_at.is_(None)).order_by(SuggestionBox.id).limit(MOST)
+    rows = rows.where(or_(is_standing, and_(runs, held_in(actor, Role.CONTACT_CENTRE, Role.OFFICIAL))))
+    rows = rows.where(SuggestionBox.shut_at.is_(None))
+    rows = rows.order_by(is_standing.desc(), Dialogue.closes_at, SuggestionBox.id).limit(MOST)
     return [_thing(row, dialogue) for row, dialogue in db.session().execute(rows)]
 
 

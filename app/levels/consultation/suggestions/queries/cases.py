@@ -17,11 +17,11 @@ from app.contributions.models import Contribution
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
 from app.i18n import LazyText, lazy_p
+from app.i18n import lazy as _l
 from app.ladder import Recipient
 from app.levels.consultation.suggestions.core import headlines
 from app.levels.consultation.suggestions.models import (
     Suggestion,
-    SuggestionBox,
     SuggestionDraft,
     SuggestionNote,
     SuggestionPicture,
@@ -29,7 +29,7 @@ from app.levels.consultation.suggestions.models import (
 )
 from app.permissions import Actor, Role
 from app.reviews.models import Reviewable, State
-from app.subjects import Address
+from app.subjects import Address, Part
 from app.supports.models import Support
 
 KIND = "suggestion"
@@ -63,10 +63,20 @@ def suggestion(suggestion_id: int) -> Contribution | None:
 
 
 def hold_cases(rows: Sequence[Contribution]) -> None:
-    """Read the cases and boxes of these suggestions in one statement, held for as long as the session."""
+    """Read the cases, boxes and pictures of these suggestions in one statement, held for as long as the session."""
     if rows:
         wanted = select(Suggestion).where(Suggestion.id.in_([row.id for row in rows]))
-        db.hold(db.session().scalars(wanted.options(joinedload(Suggestion.box))))
+        wanted = wanted.options(joinedload(Suggestion.box), joinedload(Suggestion.pictures))
+        db.hold(db.session().scalars(wanted).unique())
+
+
+def parts(row: Contribution) -> list[Part]:
+    """What becomes public with the text, for those who judge it: `hold_cases` has read it."""
+    found = db.session().get_one(Suggestion, row.id)
+    words = ((lazy_p("suggestion", "Place"), found.place), (_l("Name shown"), row.name))
+    said = [Part(name, some) for name, some in words if some]
+    shown = enumerate(found.pictures, start=1)
+    return said + [Part(_l("Picture %(number)s", number=number), one.alt, one.file) for number, one in shown]
 
 
 def case(suggestion_id: int) -> Suggestion | None:
@@ -134,9 +144,10 @@ def pictures_in_use(file_ids: Sequence[int]) -> set[int]:
     return set(db.session().scalars(rows))
 
 
-def draft(key_hash: str, box_id: int) -> SuggestionDraft | None:
-    """What this browser is writing to this box."""
-    return db.session().scalars(select(SuggestionDraft).filter_by(key_hash=key_hash, box_id=box_id)).first()
+def draft(key_hash: str, box_id: int, *, fresh: bool = False) -> SuggestionDraft | None:
+    """What this browser is writing to this box; `fresh`: as it stands now, though it was read before."""
+    mine = select(SuggestionDraft).filter_by(key_hash=key_hash, box_id=box_id)
+    return db.session().scalars(mine.execution_options(populate_existing=fresh)).first()
 
 
 def handlers(dialogue_id: int | None) -> Mapping[int, str]:
@@ -180,17 +191,11 @@ def recipient(suggestion_id: int) -> Recipient | None:
 
 
 def participants(dialogue_id: int) -> Iterator[Recipient]:
-    """Those who have sent suggestions to a call: with an account, and those who left an address, once each."""
-    told = set()
-    for one in engine.participants(dialogue_id, KIND):
-        told.add(one.email)
-        yield one
-    left = select(Suggestion.email, Suggestion.told_in).join(SuggestionBox, SuggestionBox.id == Suggestion.box_id)
-    left = left.where(SuggestionBox.dialogue_id == dialogue_id, Suggestion.email != "").order_by(Suggestion.id)
-    for email, language in db.session().execute(left.execution_options(yield_per=1000)):
-        if email not in told:
-            told.add(email)
-            yield Recipient(email, language)
+    """Those who have sent suggestions to a call with an account, once each.
+
+    An address that was left without an account is for the answer to that suggestion, and is used for nothing else.
+    """
+    return engine.participants(dialogue_id, KIND)
 
 
 def kept_of(person_id: int) -> list[Mapping[str, Any]]:

@@ -21,6 +21,7 @@ from app.levels.consultation.suggestions.service.drafting import (
     describe_pictures,
     drop_picture,
     forget_draft,
+    forget_later,
     keep_draft,
 )
 from app.levels.consultation.suggestions.service.handling import (
@@ -35,13 +36,13 @@ from app.levels.consultation.suggestions.service.handling import (
     set_status,
     was_judged,
 )
-from app.levels.consultation.suggestions.service.sending import SENDS, Written, receipt, register, send
+from app.levels.consultation.suggestions.service.sending import SENDS, Written, is_same, receipt, register, send
 from app.levels.consultation.suggestions.service.supporting import support, take_back
 
 __all__ = (
     "DRAFTS_LAST", "KEPT", "MOST_PICTURES", "PICTURES", "SENDS", "UPLOADS", "AlreadyThere", "Overtaken", "Place",
     "Taken", "Written", "add_picture", "assign", "change_box", "claim", "count_later", "count_now",
-    "describe_pictures", "drop_picture", "forget_draft", "forget_sender", "keep", "keep_draft", "move", "note",
-    "open_again", "open_box", "receipt", "register", "release", "send", "set_status", "shut_box", "support",
-    "take_back", "was_judged",
+    "describe_pictures", "drop_picture", "forget_draft", "forget_later", "forget_sender", "is_same", "keep",
+    "keep_draft", "move", "note", "open_again", "open_box", "receipt", "register", "release", "send", "set_status",
+    "shut_box", "support", "take_back", "was_judged",
 )  # fmt: skip

@@ -21,18 +21,26 @@ UPLOADS = Limit("suggestions.picture", 40, timedelta(hours=1))  # by network add
 
 
 def keep_draft(actor: Actor, box: SuggestionBox, key_hash: str, said: Mapping[str, Any]) -> SuggestionDraft:
-    """Put what a step says beside what was said before."""
+    """Put what a step says beside what was said before. Of several steps sent at once each is kept."""
+    db.lock_key(f"suggestion draft {key_hash}")  # the button pressed twice: the second waits, and finds the first
     require(actor, Do.SEND, box)
-    row = queries.draft(key_hash, box.id)
+    row = queries.draft(key_hash, box.id, fresh=True)
+    is_new = row is None
     if row is None:
         row = SuggestionDraft(box_id=box.id, key_hash=key_hash, content={})
         db.session().add(row)
     row.content, row.touched_at = {**row.content, **said}, clock.now()
     db.session().flush()
-    moment = row.touched_at + DRAFTS_LAST
-    key = f"suggestions.forget_draft:{row.id}:{moment.date().isoformat()}"
-    jobs.enqueue("suggestions.forget_draft", {"draft_id": row.id}, run_at=moment, dedupe=key)
+    if is_new:
+        forget_later(row)
     return row
+
+
+def forget_later(row: SuggestionDraft) -> None:
+    """Plan for when it has lain untouched for DRAFTS_LAST. Too early by then, because of later steps: planned anew."""
+    moment = row.touched_at + DRAFTS_LAST
+    key = f"suggestions.forget_draft:{row.id}:{moment.isoformat()}"
+    jobs.enqueue("suggestions.forget_draft", {"draft_id": row.id}, run_at=moment, dedupe=key)
 
 
 def add_picture(actor: Actor, box: SuggestionBox, draft: SuggestionDraft, upload: Upload) -> SuggestionPicture | None:

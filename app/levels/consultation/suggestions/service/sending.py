@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app import clock, db, i18n, subjects
 from app.contributions import service as engine
+from app.contributions.models import Contribution
 from app.contributions.service import Draft
 from app.dialogues.service import keep_stage
 from app.events import emit
@@ -42,6 +43,12 @@ class Written:
     email: str = ""
     phone: str = ""
 
+    @property
+    def kept(self) -> Written:
+        """Without what the answer does not need."""
+        email, phone = self.email if self.wants == "mail" else "", self.phone if self.wants == "phone" else ""
+        return replace(self, email=email, phone=phone)
+
 
 def send(actor: Actor, box: SuggestionBox, written: Written, draft: SuggestionDraft | None = None) -> Suggestion:
     """Take in a suggestion; it waits to be released. The draft ends, and its pictures come along.
@@ -72,6 +79,13 @@ def register(actor: Actor, box: SuggestionBox, written: Written) -> Suggestion:
     return case
 
 
+def is_same(case: Suggestion, text: Contribution, written: Written) -> bool:
+    """Whether this case, with its text, says all that was `written`."""
+    kept = Draft(text.text or "", text.language, text.name, text.channel, written.text.form_key)
+    about = (case.matter, case.locality, case.place, case.wants, case.email, case.phone)
+    return written.kept == Written(kept, *about)
+
+
 def receipt(choose: Callable[[str], str] = secrets.choice) -> str:
     """Ten letters and digits that can be read aloud: 49 bits of chance, and few tries an hour."""
     letters = "".join(choose(LETTERS) for _ in range(10))
@@ -96,8 +110,8 @@ def _take_in(actor: Actor, box: SuggestionBox, written: Written) -> Suggestion:
         receipt=receipt(),
         due_on=working_days.due_on(clock.today(), matters.answer_days()),
         wants=written.wants,
-        email=written.email if written.wants == "mail" else "",
-        phone=written.phone if written.wants == "phone" else "",
+        email=written.kept.email,
+        phone=written.kept.phone,
         told_in=i18n.current().code if written.text.channel == "web" else written.text.language,
     )
     db.session().add(case)
