@@ -15,6 +15,11 @@ from app.forms import BaseForm, TextField, required
 from app.i18n import lazy as _l
 
 LONGEST = 5000
+# at the text of a form that comes back changed after it has been saved
+SENT_BEFORE = _l(
+    "This form has been saved before, with other texts. What stands here is not saved. "
+    "Take away what you have saved already, and send the rest."
+)
 
 
 class ContributionForm(BaseForm):

@@ -72,6 +72,13 @@ def by_form(container_id: int, form_key: str) -> Contribution | None:
     return _one(and_(Contribution.container_id == container_id, Contribution.form_hash == hash_of(form_key)))
 
 
+def by_forms(container_id: int, form_keys: Sequence[str]) -> list[Contribution]:
+    """What was sent with these forms, in the order in which it came."""
+    rows = select(Contribution).where(Contribution.container_id == container_id)
+    rows = rows.where(Contribution.form_hash.in_([hash_of(key) for key in form_keys])).order_by(Contribution.id)
+    return list(db.session().scalars(rows))
+
+
 def _one(wanted: ColumnElement[bool]) -> Contribution | None:
     beside = (joinedload(Contribution.person), _answered())
     return db.session().scalars(select(Contribution).where(wanted).options(*beside)).first()
@@ -187,6 +194,12 @@ def has_any(container_id: int) -> bool:
     """Whether anything has been written there."""
     wanted = select(Contribution.id).where(Contribution.container_id == container_id).limit(1)
     return db.session().scalars(wanted).first() is not None
+
+
+def was_any_shown(container_id: int) -> bool:
+    """Whether everyone has ever been able to read something there, whatever has become of it since."""
+    wanted = select(Contribution.id).where(Contribution.container_id == container_id)
+    return db.session().scalars(wanted.where(Contribution.shown_at.is_not(None)).limit(1)).first() is not None
 
 
 def versions(row: Contribution) -> Sequence[ContributionVersion]:

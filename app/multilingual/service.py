@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock, db, richtext
@@ -84,6 +85,15 @@ def bring(actor: Actor, item: Item, language: Language, text: str, *, dialogue_i
         )
     )  # fmt: skip
     return row
+
+
+def forget(subject: str, field: str) -> None:
+    """Delete every translation of a text that nobody is to read any more: each would go on saying it.
+
+    Whoever takes the text away has asked `require` before, and emits their own event.
+    """
+    made = delete(Translation).where(Translation.subject == subject, Translation.field == field)
+    db.session().execute(made.execution_options(synchronize_session="fetch"))
 
 
 def tidied(item: Item, text: str) -> str:

@@ -17,6 +17,9 @@ from app.levels.information.meetings import exports, queries, service
 from app.levels.information.meetings.core.said import LONGEST_LINE, Line, TooLong, lines_of
 from app.levels.information.meetings.models import Meeting
 from app.levels.information.meetings.service import Entry
+from app.moderation import queries as moderation
+from app.moderation import service as moderators
+from app.moderation.service import Seen
 from app.permissions import Refusal, Role
 from app.reviews.models import State
 from tests.factories.dialogues import make_dialogue
@@ -182,6 +185,41 @@ def test_a_moderator_reads_first_where_that_was_chosen(the_app, visitor, meeting
     assert moderator.get(f"/moderering/{line.review_id}").status == 200
 
 
+def test_it_says_what_is_true_of_what_was_saved(the_app, meeting):
+    lead = sign_in(the_app, Role.OFFICIAL)
+    for fields, sentence in (
+        ({}, "What was said stands on the meeting's page now."),
+        ({"reads_first": "y"}, "when a moderator has read it."),
+    ):
+        form = lead.get(desk(meeting))
+        assert sentence in lead.submit({"lines": TYPED, **fields}, press="keep").words
+        lead.page = form
+        assert "This was saved before." in lead.submit({"lines": TYPED, **fields}, press="keep").words
+    with db.reading():
+        assert len(lines_at(meeting)) == 6
+
+
+@pytest.mark.parametrize("typed", [TYPED + "En till.", "Plantera lindar.", "# Bord 1: träd\nPlantera lindar."])
+def test_a_form_that_comes_back_with_other_lines_is_not_said_to_be_saved(the_app, meeting, typed):
+    with the_app.test_request_context(), db.unit():
+        say(queries.meeting(meeting.id), "Sagt tidigare.")
+    lead = sign_in(the_app, Role.OFFICIAL)
+    form = lead.get(desk(meeting))
+    lead.submit({"lines": TYPED}, press="keep")
+    lead.get(desk(meeting))
+    lead.submit({"lines": "Något annat."}, press="keep")  # by another form: it follows the lines of the first
+    lead.page = form
+    page = lead.submit({"lines": typed}, press="keep")
+    assert page.status == 422
+    assert "What stands here is not saved." in page.words
+    assert typed.splitlines()[-1] in page.text
+    with db.reading():
+        assert len(lines_at(meeting)) == 5
+    assert "stands on the meeting's page now" in lead.submit({"lines": "En till."}, press="keep").words  # a fresh key
+    with db.reading():
+        assert lines_at(meeting)[-1].text == "En till."
+
+
 def test_pages_follow_one_another_and_a_line_has_its_own_address(the_app, visitor, meeting):
     with the_app.test_request_context(), db.unit():
         row = queries.meeting(meeting.id)
@@ -219,6 +257,48 @@ def test_those_who_had_signed_up_are_told_once(the_app, isolated):
         enter(row, "two")
     told = [mail for mail in mailbox.to("gast1@example.se") if "What was said at the meeting" in mail]
     assert len(told) == 1
+
+
+def waited_for(mailbox: Mailbox) -> list[object]:
+    return [mail for mail in mailbox.to("gast1@example.se") if "What was said at the meeting" in mail]
+
+
+@pytest.fixture
+def told(the_app, isolated):
+    """The mailbox, and a meeting that one guest had signed up to."""
+    mailbox = Mailbox(the_app)
+    with the_app.test_request_context(), db.unit():
+        row = make_meeting(make_dialogue().id)
+        service.sign_up(make_actor(), row, guest(1), "a seat")
+        row.starts_at, row.ends_at = clock.now() - timedelta(hours=2), clock.now() - timedelta(hours=1)
+    return mailbox, row.id
+
+
+def test_they_are_told_no_second_time_when_all_that_was_said_is_hidden(the_app, told):
+    mailbox, meeting_id = told
+    with the_app.test_request_context(), db.unit():
+        row = queries.meeting(meeting_id)
+        enter(row, "one")
+        for line in lines_at(row):
+            line.review.state = State.HIDDEN
+        db.session().flush()
+        enter(row, "two")
+    assert len(waited_for(mailbox)) == 1
+
+
+def test_where_a_moderator_reads_first_they_are_told_when_the_first_is_shown(the_app, told):
+    mailbox, meeting_id = told
+    with the_app.test_request_context(), db.unit():
+        enter(queries.meeting(meeting_id), "one", reads_first=True)
+    assert waited_for(mailbox) == []
+    for number in range(2):
+        with the_app.test_request_context(), db.unit():
+            review = lines_at(queries.meeting(meeting_id))[number].review
+            moderator = make_actor(Role.MODERATOR)
+            moderators.show(moderator, moderation.item(review.id, moderator), Seen(review.version))
+    with the_app.test_request_context(), db.unit():
+        enter(queries.meeting(meeting_id), "two")
+    assert len(waited_for(mailbox)) == 1
 
 
 def test_a_page_costs_the_same_however_much_was_said(the_app, visitor, meeting, count_statements):

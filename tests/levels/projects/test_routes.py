@@ -89,6 +89,17 @@ def test_somebody_asks_is_let_in_works_and_leaves(visitor, lead, the_app):
     assert queries_of(row.id) == (0, 0)
 
 
+def test_whoever_is_not_in_is_not_taken_out(lead):
+    with db.unit():
+        row, _address, desk = scene()
+        asking = make_member(row, is_in=False)
+    lead.get(f"{desk}/{row.id}/deltagare/{asking.id}/bort")
+    page = lead.submit({"reason": "Har flyttat."})
+    assert (page.status, "They are not in the project" in page.words) == (200, True)
+    with db.reading():
+        assert queries.member(row.id, asking.id) is not None
+
+
 def queries_of(project_id):
     with db.reading():
         return queries.numbers(project_id)[2:]

@@ -17,6 +17,9 @@ from app.levels.influence.projects import queries, service
 from app.levels.influence.projects.models import Follower, Invitation, Member, Project, Task
 from app.levels.influence.projects.rules import GOES_ON, Do
 from app.levels.influence.projects.service import Gone
+from app.moderation import queries as moderation
+from app.moderation import service as moderators
+from app.moderation.service import Seen
 from app.permissions import GUEST, Refusal, Role, can, refusal
 from app.reviews.models import State
 from tests.factories.dialogues import make_dialogue
@@ -192,16 +195,28 @@ def test_an_ended_project_is_read_only(unit):
 
 
 def test_a_project_that_somebody_joined_or_wrote_in_stays(unit):
-    lead, empty, joined, written = make_actor(Role.OFFICIAL), running(), running(), running()
-    make_task(empty)
+    lead, empty, joined, written, planned = make_actor(Role.OFFICIAL), *(running() for _ in range(4))
+    make_task(empty, by=make_person(Role.OFFICIAL))
+    make_task(planned, by=make_person())  # by somebody who has left since
     make_member(joined)
     place_status(written, state=State.HIDDEN)
     service.withdraw(lead, empty)
     assert db.session().get(Card, f"project:{empty.id}") is None
     assert not can(GUEST, Do.READ, empty)
-    for row in (joined, written):
+    for row in (joined, written, planned):
         with pytest.raises(Refusal, match="touched"):
             service.withdraw(lead, row)
+
+
+def test_a_ruling_brings_no_card_back_to_a_project_that_is_gone(app):
+    with db.unit():
+        row, moderator = running(), make_actor(Role.MODERATOR)
+        task = make_task(row)
+        service.withdraw(make_actor(Role.OFFICIAL), row)
+        item = moderation.item(task.review_id, moderator)
+        moderators.hide(moderator, item, Seen(task.review.version), ground="insult")
+    with db.reading() as session:
+        assert session.get(Card, f"project:{row.id}") is None
 
 
 def test_milestones_are_planned_changed_reached_and_taken_away(unit):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app import clock, db
+from app.audit import AuditEntry
 from app.contributions import queries as contributions
 from app.contributions.service import Draft
 from app.dialogues.models import Card, Dialogue
@@ -19,11 +20,13 @@ from app.levels.discussion.threads.service import HIDDEN_TITLE
 from app.moderation import queries as moderation
 from app.moderation import service as moderators
 from app.moderation.service import Seen
+from app.multilingual.models import Status, Translation
+from app.multilingual.queries import digest
 from app.permissions import GUEST, Refusal, Role, can, refusal
 from app.reviews.models import State
 from tests.factories.dialogues import make_dialogue
 from tests.factories.people import actor_of, make_actor, make_person
-from tests.factories.threads import post
+from tests.factories.threads import make_thread, post
 from tests.visitor import Visitor
 
 TITLE, TEXT = "Var ska snön ligga?", "Gatan blir smalare med träd."
@@ -96,7 +99,7 @@ def test_read_first_it_is_a_thread_once_a_moderator_has_shown_it(app):
     with db.unit():
         row = propose(forum())
         assert queries.thread(row.id) is None
-        assert queries.in_dialogue(row.dialogue_id) == []
+        assert queries.in_dialogue(row.dialogue_id).rows == []
         waiting = contributions.contribution(row.post_id)
         assert waiting.is_waiting
         assert queries.whole_text(waiting) == f"{TITLE}\n\n{TEXT}"
@@ -111,6 +114,117 @@ def test_read_first_it_is_a_thread_once_a_moderator_has_shown_it(app):
         assert db.session().get_one(Card, f"thread:{row.id}").title == HIDDEN_TITLE
         judge(row, "show")
         assert queries.thread(row.id).title == TITLE
+
+
+def translated(row: Topic) -> list[str]:
+    mine = select(Translation.language).filter_by(subject=f"thread:{row.id}", field="title")
+    return sorted(db.session().scalars(mine))
+
+
+def translate(row: Topic) -> None:
+    for status, language in ((Status.REVIEWED, "ar"), (Status.MACHINE, "en"), (Status.DRAFT, "en")):
+        db.session().add(
+            Translation(
+                subject=f"thread:{row.id}", field="title", language=language, status=status, text="KANARIE",
+                source_version=digest(TITLE), source_text=TITLE, written_at=clock.now(),
+            )
+        )  # fmt: skip
+    db.session().flush()
+
+
+def test_a_hidden_heading_is_hidden_in_every_language(the_app, visitor, isolated):
+    with the_app.test_request_context(), db.unit():
+        row = propose(forum(Starts.AT_ONCE))
+        translate(row)
+        other = propose(forum(Starts.AT_ONCE))
+        translate(other)
+    address = f"/ar/dialoger/{row.dialogue_id}-drottninggatan/forum"
+    assert "KANARIE" in visitor.get(address).words
+    with the_app.test_request_context(), db.unit():
+        judge(row, "hide", ground="insult")
+        assert (translated(row), translated(other)) == ([], ["ar", "en", "en"])
+    assert "KANARIE" not in visitor.get(address).words
+    with the_app.test_request_context(), db.unit():
+        translate(row)  # of what stands there now, which is not the heading
+        judge(row, "show")
+        assert queries.thread(row.id).title == TITLE
+        assert translated(row) == []
+
+
+def test_the_heading_goes_with_the_first_post_that_its_author_takes_away(app):
+    with db.unit():
+        author = make_actor()
+        row = propose(forum(Starts.AT_ONCE), actor=author)
+        translate(row)
+        thread = queries.thread(row.id)
+        later = post(thread)
+        service.remove_post(actor_of(later.person), thread, later)
+        assert thread.title == TITLE
+        service.remove_post(author, thread, contributions.contribution(row.post_id))
+        assert thread.title == HIDDEN_TITLE
+        assert db.session().get_one(Card, f"thread:{row.id}").title == HIDDEN_TITLE
+        assert translated(row) == []
+        concealed = db.session().scalars(select(AuditEntry).filter_by(event="TopicConcealed")).one()
+        assert concealed.actor_id == author.person_id
+        judge(row, "hide", ground="insult")
+    with db.unit():
+        judge(row, "show")
+        assert queries.thread(row.id).title == HIDDEN_TITLE
+
+
+def test_the_log_never_has_a_residents_heading(app):
+    with db.unit():
+        author = make_actor()
+        row = propose(forum(), actor=author)
+        judge(row, "show")
+        thread = queries.thread(row.id)
+        post(thread)
+        judge(row, "hide", ground="insult")
+        judge(row, "show")
+        lead = make_actor(Role.OFFICIAL)
+        service.lock(lead, thread, "Klart.")
+        service.unlock(lead, thread)
+        logged = {entry.event: str(entry.facts) for entry in db.session().scalars(select(AuditEntry))}
+        assert {"TopicProposed", "ThreadStarted", "PostWritten", "PostShown", "ThreadLocked"} <= logged.keys()
+        assert TITLE not in str(logged)
+        assert f"#{row.id}" in logged["ThreadStarted"]
+        facts = {"title": "Snö på gatan", "lead": "Om vintern.", "reads_first": False}
+        service.change(lead, thread, facts, thread.version)
+        changed = db.session().scalars(select(AuditEntry).filter_by(event="ThreadChanged").order_by(AuditEntry.id))
+        assert changed.all()[-1].facts["title"] == "Snö på gatan"
+
+
+def test_nobody_fills_a_forum_alone(visited):
+    _dialogue, address, resident = visited
+    for status in (200, 200, 200, 429):
+        resident.get(address + "/ny")
+        assert resident.submit({"title": "", "text": TEXT}).status == 422  # not counted as a thread
+        assert resident.submit({"title": f"Snö {status}", "text": TEXT}).status == status
+    with db.reading() as session:
+        assert session.scalars(select(func.count()).select_from(Topic)).one() == 3
+
+
+def test_what_was_started_last_stands_first_and_every_thread_is_reached(the_app, visitor, visited):
+    dialogue, address, _resident = visited
+    many = queries.PAGE + 2
+    with the_app.test_request_context(), db.unit():
+        for number in range(many):
+            make_thread(dialogue, title=f"Fråga {number:03}")
+        lead = make_person(Role.OFFICIAL)
+        assert len({item.subject for item in queries.translatable(dialogue.id)}) == many
+    desk = f"/arbetsyta/dialoger/{dialogue.id}/forum"
+    for browser, first in ((visitor, address), (Visitor(the_app).sign_in_as(lead), desk)):
+        page = browser.get(first)
+        assert f"Fråga {many - 1:03}" in page.words
+        assert "Fråga 001" not in page.words
+        onward = next(link for link in page.links() if "fore=" in link)
+        page = browser.get(onward)
+        assert "Fråga 000" in page.words
+        assert "Fråga 001" in page.words
+        assert "Fråga 002" not in page.words
+        assert not [link for link in page.links() if "fore=" in link]
+        for odd in ("x", "99999999999", "9999999999", "-1", "٣"):
+            assert browser.get(f"{first}?fore={odd}").status == 200
 
 
 def test_what_is_hidden_before_it_was_shown_becomes_no_thread(app):

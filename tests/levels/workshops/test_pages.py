@@ -126,6 +126,16 @@ def test_paper_notes_are_looked_at_and_a_wrong_line_loses_nothing(visitor):
     visitor.page = first
     assert "saved before" in visitor.submit({}, holding="notes", press="act").words
     assert [(one.channel, one.person_id) for one in cards()] == [("paper", None)] * 3
+    for other in ("Det är mörkt.\nIngen bänk.\nIngen bänk.\nFör få träd.", "Det är mörkt.", "För få träd."):
+        visitor.page = first
+        page = visitor.submit({"notes": other}, holding="notes", press="act")
+        assert page.status == 422
+        assert "What stands here is not saved." in page.words
+        assert other.splitlines()[-1] in page.text
+        assert len(cards()) == 3
+    visitor.submit({}, holding="notes")
+    assert "1 note is on the board." in visitor.submit({}, holding="notes", press="act").words  # a fresh key
+    assert [one.text for one in cards()][3:] == ["För få träd."]
     assert "Kerstin" not in Visitor(visitor.app).get(address).words
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import clock, db, subjects
@@ -15,14 +15,14 @@ from app.contributions.service import AlreadySent, Draft
 from app.dialogues.models import Card
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.stages import Stage
-from app.levels.influence.workshops import queries, service
+from app.levels.influence.workshops import exports, queries, service
 from app.levels.influence.workshops.models import PAPER_GRACE, Step, WorkshopCard, WorkshopDot, WorkshopSource
 from app.levels.influence.workshops.service import NoDotLeft
 from app.levels.influence.workshops.service.cards import Notes
 from app.permissions import GUEST, Refusal, Role
 from app.reviews.models import State
 from tests.factories.dialogues import make_dialogue
-from tests.factories.people import make_actor
+from tests.factories.people import actor_of, make_actor, make_person
 from tests.factories.workshops import card, make_proposal, make_theme, make_workshop, place
 
 FACTS = {"title": "Ungdomsverkstad", "lead": "Var kan man vara?", "dots": 3, "one_a_card": False, "reads_first": False}
@@ -134,6 +134,15 @@ def test_each_has_as_many_dots_as_the_official_says(unit):
     step = queries.place_of(first).step_id
     seen = queries.dots(step, [first.id, third.id], me.person_id)
     assert (seen.on, seen.mine, seen.given) == ({first.id: 1}, {first.id: 1, second.id: 1}, 2)
+
+
+def test_a_dot_leaves_with_the_day_in_the_municipality(unit):
+    row = make_workshop(open_dialogue(), dots=2)
+    one, person = card(row), make_person()
+    service.give_dot(actor_of(person), one, 1)
+    db.session().execute(update(WorkshopDot).values(given_at=datetime(2027, 1, 31, 23, 30, tzinfo=UTC)))
+    (cells,) = exports.dots(row.dialogue_id)
+    assert cells[3] == date(2027, 2, 1)
 
 
 def test_never_two_on_a_card_where_that_is_ruled(unit):

@@ -1,4 +1,7 @@
-"""What happens to threads and to the posts in them."""
+"""What happens to threads and to the posts in them.
+
+The log is kept whatever is hidden, so a resident's heading is never in it: `title` is then "#" and the number.
+"""
 
 from __future__ import annotations
 
@@ -51,13 +54,12 @@ class ThreadConcluded(Event):
 class TopicProposed(Event):
     """A resident wants to start a thread. It may have to wait for a moderator."""
 
-    sentence: ClassVar[LazyText] = _l("A resident wrote something to start a thread with: %(title)s")
-    title: str
+    sentence: ClassVar[LazyText] = _l("A resident wrote something to start a thread with.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TopicConcealed(Event):
-    """The heading went with the post that a moderator has hidden."""
+    """The heading went with the post that a moderator has hidden, or its author has taken away."""
 
     sentence: ClassVar[LazyText] = _l("The heading of a thread was hidden together with its first post.")
 

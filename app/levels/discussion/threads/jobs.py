@@ -8,6 +8,7 @@ from app.i18n import lazy_p
 from app.levels.discussion.threads import queries, service
 from app.moderation import queries as moderation
 from app.moderation.events import ItemHidden, ItemRestored, ItemShown
+from app.permissions import SYSTEM
 from app.reviews.models import State
 
 
@@ -29,10 +30,10 @@ def after_ruling(event: events.Event) -> None:
         return
     begun = queries.topic_of(post)
     if begun is not None:
-        if review.is_shown:
+        if review.is_shown and post.removed_at is None:
             service.open_topic(begun, post)
         elif review.state == State.HIDDEN:
-            service.conceal_topic(begun)
+            service.conceal_topic(SYSTEM, begun)
     if queries.thread(post.container_id) is None:
         return
     if review.is_shown and post.removed_at is None:

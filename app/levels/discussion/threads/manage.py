@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -29,7 +29,7 @@ def index(dialogue_id: int) -> str:
     return render_template(
         "levels/threads/desk_index.html",
         dialogue=dialogue,
-        threads=queries.in_dialogue(dialogue_id),
+        page=queries.in_dialogue(dialogue_id, queries.listed_before(request.args.get("fore", ""))),
         refused=refusal(actor(), Do.START, dialogue),
         starts=STARTS[queries.starts_in(dialogue_id)],
         may_set_rule=can(actor(), Do.SET_RULE, dialogue),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -30,9 +30,16 @@ from app.reviews.models import Reviewable, State
 from app.subjects import Address
 
 POST = "post"  # the kind of what stands in a thread
-MOST_THREADS = 100  # of one dialogue
+PAGE = 50  # threads of one dialogue
 FIELDS = {"title": (_l("Heading"), 160), "lead": (_l("What the thread is about"), 400),
           "conclusion": (_l("Conclusion"), 20_000)}  # fmt: skip
+
+
+class Listing(NamedTuple):
+    """A page of threads; `further` is the number that the next page lies before, None where there is none."""
+
+    rows: list[Thread]
+    further: int | None
 
 
 def visible_to(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -53,14 +60,23 @@ def thread_in(dialogue_id: int, thread_id: int) -> tuple[Thread, Dialogue] | Non
     return None if found is None else (found[0], found[1])
 
 
-def in_dialogue(dialogue_id: int) -> list[Thread]:
-    """The threads of a dialogue in the order they were started, without withdrawn ones."""
+def in_dialogue(dialogue_id: int, before: int | None = None) -> Listing:
+    """A page of a dialogue's threads, those started last first, without withdrawn ones; one statement."""
     mine = select(Thread).where(Thread.dialogue_id == dialogue_id, Thread.withdrawn_at.is_(None))
-    return list(db.session().scalars(mine.order_by(Thread.id).limit(MOST_THREADS)))
+    if before is not None:
+        mine = mine.where(Thread.id < before)
+    found = list(db.session().scalars(mine.order_by(Thread.id.desc()).limit(PAGE + 1)))
+    return Listing(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def listed_before(written: str) -> int | None:
+    """What an address says of where a page begins; None for what is no number."""
+    is_number = written.isascii() and written.isdecimal() and len(written) < 11
+    return min(int(written), engine.LARGEST) if is_number else None
 
 
 def every_thread(dialogue_id: int) -> Iterator[Thread]:
-    """As in_dialogue, all of them, streamed."""
+    """The threads of a dialogue in the order they were started, without withdrawn ones, streamed."""
     mine = select(Thread).where(Thread.dialogue_id == dialogue_id, Thread.withdrawn_at.is_(None)).order_by(Thread.id)
     yield from db.session().scalars(mine.execution_options(yield_per=200))
 
@@ -81,6 +97,16 @@ def topic_of(post: Contribution) -> Topic | None:
     kept: dict[int, Topic | None] = db.held("topics")
     row = kept[post.container_id] if post.container_id in kept else topic(post.container_id)
     return row if row is not None and row.post_id == post.id else None
+
+
+def begun_with(row: Thread) -> Topic | None:
+    """What a resident began this thread with; None for one that those who hold the dialogue began. Read once."""
+    if row.created_by is not None:
+        return None
+    kept: dict[int, Topic | None] = db.session().info.setdefault("topics", {})
+    if row.id not in kept:
+        kept[row.id] = topic(row.id)
+    return kept[row.id]
 
 
 def topic_by_form(dialogue_id: int, form_hash: str) -> Topic | None:
@@ -180,7 +206,7 @@ def translatable(dialogue_id: int | None) -> list[Item]:
             subjects.key("thread", row.id), row.title, field, label, getattr(row, field),
             is_rich=field == "conclusion", longest=longest,
         )
-        for row in ([] if dialogue_id is None else in_dialogue(dialogue_id))
+        for row in ([] if dialogue_id is None else every_thread(dialogue_id))
         for field, (label, longest) in FIELDS.items()
     ]  # fmt: skip
 

@@ -39,12 +39,13 @@ from app.levels.discussion.threads.events import (
 from app.levels.discussion.threads.models import ForumRule, Starts, Thread, Topic
 from app.levels.discussion.threads.rules import Do
 from app.limits import Limit
+from app.multilingual import service as translations
 from app.permissions import SYSTEM, Actor, require
 
 POSTS = Limit("threads.post", 20, timedelta(minutes=10))  # by one person: time to think, and nobody floods a thread
+TOPICS = Limit("threads.topic", 3, timedelta(hours=24))  # by one person: nobody fills a forum with threads of their own
 
-
-HIDDEN_TITLE = "[dold rubrik]"  # in place of a resident's heading that a moderator has hidden
+HIDDEN_TITLE = "[dold rubrik]"  # in place of a resident's heading that a moderator or the author took out of sight
 
 
 class Overtaken(Exception):
@@ -142,9 +143,12 @@ def change_post(actor: Actor, row: Thread, post: Contribution, text: str, langua
 
 
 def remove_post(actor: Actor, row: Thread, post: Contribution) -> None:
-    """Take one's own post away: its place stays, and the answers to it."""
+    """Take one's own post away: its place stays, and the answers to it. With the first post goes its heading."""
     require(actor, Do.REMOVE_POST, post)
     engine.take_away(post)
+    begun = queries.topic_of(post)
+    if begun is not None:
+        conceal_topic(actor, begun)
     _tell_of_post(actor, row, post, PostTakenAway)
     count_later(row.id)
 
@@ -185,7 +189,7 @@ def propose(actor: Actor, dialogue: Dialogue, title: str, draft: Draft) -> Topic
     db.session().add(row)
     db.session().flush()
     subject = subjects.key(queries.POST, post.id)
-    emit(TopicProposed(subject=subject, actor=actor, dialogue_id=dialogue.id, title=title))
+    emit(TopicProposed(subject=subject, actor=actor, dialogue_id=dialogue.id))
     if shown:
         open_topic(row, post)
     return row
@@ -206,21 +210,21 @@ def open_topic(row: Topic, post: Contribution) -> None:
         if post.shown_at is not None:
             _tell_of_post(SYSTEM, thread, post, PostShown)
     elif thread.title == HIDDEN_TITLE:
-        thread.title = row.title
+        _entitle(thread, row.title)
         _tell(SYSTEM, thread, ThreadChanged)
     keep(thread)
     count_later(thread.id)
 
 
-def conceal_topic(row: Topic) -> None:
-    """A moderator has hidden what a resident began a thread with: the heading goes too, what others wrote stays."""
+def conceal_topic(actor: Actor, row: Topic) -> None:
+    """What a resident began a thread with is hidden or taken away: the heading goes too, what others wrote stays."""
     thread = queries.thread(row.id)
     if thread is None or thread.title != row.title:  # none yet; or those who hold the dialogue have put it otherwise
         return
-    thread.title = HIDDEN_TITLE
+    _entitle(thread, HIDDEN_TITLE)
     keep(thread)
     db.session().flush()
-    emit(TopicConcealed(subject=subjects.key("thread", thread.id), actor=SYSTEM, dialogue_id=row.dialogue_id))
+    emit(TopicConcealed(subject=subjects.key("thread", thread.id), actor=actor, dialogue_id=row.dialogue_id))
 
 
 def count_later(thread_id: int) -> None:
@@ -255,6 +259,12 @@ def keep(row: Thread) -> None:
     )
 
 
+def _entitle(row: Thread, title: str) -> None:
+    """Another heading in place of what stood there, which no translation goes on saying either."""
+    row.title = title
+    translations.forget(subjects.key("thread", row.id), "title")
+
+
 def _begun_at(row: Thread, version: int) -> None:
     if row.version != version:
         raise Overtaken
@@ -271,9 +281,15 @@ def _held(row: Thread, *, to_change: bool = False) -> Thread:
 def _tell(actor: Actor, row: Thread, kind: Callable[..., Event], **facts: Any) -> None:
     db.session().flush()
     about = {"subject": subjects.key("thread", row.id), "actor": actor, "dialogue_id": row.dialogue_id}
-    emit(kind(**about, title=row.title, **facts))
+    emit(kind(**about, title=_logged(row), **facts))
 
 
 def _tell_of_post(actor: Actor, row: Thread, post: Contribution, kind: Callable[..., Event]) -> None:
     about = {"subject": subjects.key(queries.POST, post.id), "actor": actor, "dialogue_id": row.dialogue_id}
-    emit(kind(**about, title=row.title))
+    emit(kind(**about, title=_logged(row)))
+
+
+def _logged(row: Thread) -> str:
+    """What the log calls a thread: by its number where the heading is a resident's, which may have to be hidden."""
+    begun = queries.begun_with(row)
+    return f"#{row.id}" if begun is not None and begun.title == row.title else row.title

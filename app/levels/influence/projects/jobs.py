@@ -16,7 +16,8 @@ def after_ruling(event: events.Event) -> None:
         return
     if review.subject_kind == queries.TASK:
         for task in queries.by_review([review.id]).values():
-            service.keep(task.project)
+            if task.project.withdrawn_at is None:
+                service.keep(task.project)
     if review.subject_kind == queries.STATUS and review.is_shown:
         for status in contributions.by_review([review.id]).values():
             if status.removed_at is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from app import db
+from app import clock, db
 from app.accounts.models import Person
 from app.contributions import exports as engine
 from app.i18n import lazy_p
@@ -66,14 +66,14 @@ def themes(dialogue_id: int) -> Rows:
 
 
 def dots(dialogue_id: int) -> Rows:
-    """A row for each dot, with the day on which it was put. Streamed."""
+    """A row for each dot, with the day in the municipality on which it was put. Streamed."""
     rows = select(Workshop.title, WorkshopStep.step, WorkshopDot.card_id, WorkshopDot.given_at, Person.name,
                   Person.email)  # fmt: skip
     rows = _dots(rows, dialogue_id).join(Person, Person.id == WorkshopDot.person_id)
     for title, step, card, at, name, email in db.session().execute(
         rows.order_by(WorkshopDot.card_id, WorkshopDot.person_id, WorkshopDot.layer).execution_options(yield_per=200)
     ):
-        yield [title, step, card, at.date(), name, email]
+        yield [title, step, card, clock.local(at).date(), name, email]
 
 
 def proposals(dialogue_id: int) -> Rows:

@@ -12,7 +12,7 @@ from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
 from app import i18n
-from app.contributions.forms import ContributionForm
+from app.contributions.forms import SENT_BEFORE, ContributionForm
 from app.contributions.models import Contribution
 from app.contributions.subject import title_of
 from app.dialogues.forms import EditForm
@@ -146,6 +146,11 @@ class NotesForm(BaseForm):
             sentence = _l("Line %(place)s has %(length)s characters. A note has at most %(most)s.")
             self.refuse(self.notes, sentence.filled(place=place, length=length, most=LONGEST_CARD))
         return valid and not wrong
+
+    def begin_again(self) -> None:
+        """What stands here has not been saved: say so, and let it be sent as a form of its own."""
+        self.key.data, self.key.raw_data = secrets.token_urlsafe(24), None
+        self.refuse(self.notes, SENT_BEFORE)
 
     def twice(self) -> list[str]:
         """Notes that stand there more than once, to be looked at before they are saved."""

@@ -66,7 +66,7 @@ class MinutesPublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SaidEntered(Event):
-    """What was said was entered by staff. `is_first`: nobody could read anything before."""
+    """What was said was entered by staff. `is_first`: everyone can read it, and never could read anything before."""
 
     sentence: ClassVar[LazyText] = _l(
         "What was said at the meeting “%(title)s” was entered. Number of texts: %(lines)s."
@@ -74,6 +74,14 @@ class SaidEntered(Event):
     title: str
     lines: int
     is_first: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidShown(Event):
+    """A moderator has shown the first of what was said."""
+
+    sentence: ClassVar[LazyText] = _l("What was said at the meeting “%(title)s” was shown for the first time.")
+    title: str
 
 
 EVENTS: tuple[type[Event], ...] = (
@@ -86,4 +94,5 @@ EVENTS: tuple[type[Event], ...] = (
     SeatGiven,
     MinutesPublished,
     SaidEntered,
+    SaidShown,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, ValidationError
@@ -10,6 +11,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from app import i18n
+from app.contributions.forms import SENT_BEFORE
 from app.forms import (
     BaseForm,
     EmailField,
@@ -230,6 +232,11 @@ class SaidForm(BaseForm):
             raise ValidationError(str(_l("Write what was said, one line each.")))
         if len(found) > said.MOST_LINES:
             raise ValidationError(str(_l("At most %(most)s lines can be entered at a time.", most=said.MOST_LINES)))
+
+    def begin_again(self) -> None:
+        """What stands here has not been saved: say so, and let it be sent as a form of its own."""
+        self.form_key.data, self.form_key.raw_data = secrets.token_urlsafe(16), None
+        self.refuse(self.lines, SENT_BEFORE)
 
     def entry(self) -> Entry:
         """What was typed, line by line."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app import clock, events, jobs, subjects
 from app.contributions import queries as contributions
-from app.contributions import service as engine
 from app.i18n import lazy_p
 from app.levels.information.meetings import queries, service
 from app.moderation import queries as moderation
@@ -28,13 +27,13 @@ def forget_guests(run: jobs.Run) -> None:
 
 
 def after_ruling(event: events.Event) -> None:
-    """A moderator let everyone read a line of what was said: from when on is written down, once."""
+    """A moderator let everyone read a line of what was said: from when on is written down, and the first is told."""
     review = moderation.review(subjects.number(event.subject))
     if review is None or review.subject_kind != queries.SAID or not review.is_shown:
         return
     line = contributions.by_review([review.id]).get(review.id)
     if line is not None:
-        engine.mark_shown(line)
+        service.line_was_shown(line)
 
 
 for _ruled in (ItemShown, ItemRestored):

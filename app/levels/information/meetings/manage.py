@@ -152,11 +152,27 @@ def enter_said(dialogue_id: int | None, meeting_id: int) -> Answer:
     form = SaidForm(data={"form_key": secrets.token_urlsafe(16), "language": i18n.SOURCE.code})
     is_right = form.validate_on_submit()
     if is_right and "keep" in request.form:
-        service.enter(actor(), row, form.entry(), form.form_key.data or secrets.token_urlsafe(16))
-        flash(_("What was said stands on the meeting's page now."), "good")
-        return _to(row)
+        if _is_entered(form, row):
+            return _to(row)
+        is_right = False
     preview = form.entry() if is_right else None
     return _page("levels/meetings/desk_said.html", form, meeting=row, preview=preview, **place)
+
+
+def _is_entered(form: SaidForm, row: Meeting) -> bool:
+    """Keep what was said, and say what became of it. False where the form shows it again: it is not kept."""
+    try:
+        is_new = service.enter(actor(), row, form.entry(), form.form_key.data or secrets.token_urlsafe(16))
+    except service.OtherLines:
+        form.begin_again()
+        return False
+    if not is_new:
+        flash(_("This was saved before."), "info")
+    elif form.reads_first.data:
+        flash(_("What was said is saved. It stands on the meeting's page when a moderator has read it."), "good")
+    else:
+        flash(_("What was said stands on the meeting's page now."), "good")
+    return True
 
 
 def _told(name: str, *, has_seat: bool) -> str:

@@ -33,7 +33,7 @@ def those_moved(event: Any) -> Iterable[Recipient]:
 
 
 def those_who_came(event: Any) -> Iterable[Recipient]:
-    """As everyone, the first time that something is entered."""
+    """As everyone, where what was entered is the first that can be read."""
     return everyone(event) if event.is_first else ()
 
 
@@ -63,5 +63,6 @@ NOTICES = (
     Notice(events.MeetingCancelled, "meeting_called_off", everyone, facts),
     Notice(events.MinutesPublished, "meeting_notes", everyone, facts),
     Notice(events.SaidEntered, "meeting_said", those_who_came, facts),
+    Notice(events.SaidShown, "meeting_said", everyone, facts),
     Notice(events.SignUpWithdrawn, None, nobody),
 )

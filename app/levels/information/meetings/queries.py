@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
@@ -19,6 +20,7 @@ from app.dialogues.registering import MOST as MOST_THINGS
 from app.dialogues.registering import Thing, held_in
 from app.i18n import lazy as _l
 from app.ladder import Recipient
+from app.levels.information.meetings.core.said import MOST_LINES
 from app.levels.information.meetings.models import Meeting, MeetingTalk, SignUp
 from app.multilingual.queries import Row, Text, texts
 from app.multilingual.sources import Item
@@ -242,6 +244,14 @@ def said_in(row: Meeting, said_id: int) -> Line | None:
     """A line of what was said at this meeting."""
     talk_id = talk_of(row.id)
     return None if talk_id is None else engine.contribution_in(talk_id, said_id)
+
+
+def lines_with(first: Line) -> list[tuple[str, str]]:
+    """The theme and the text of each line that came with the same form as its first one, in their order."""
+    rows = select(Line.id, Line.name, Line.text, Line.form_hash).where(Line.container_id == first.container_id)
+    rows = rows.where(Line.id >= first.id).order_by(Line.id).limit(MOST_LINES + 1)
+    mine = takewhile(lambda row: row.id == first.id or row.form_hash is None, db.session().execute(rows))
+    return [(row.name, row.text or "") for row in mine]
 
 
 def hold_meetings(lines: Sequence[Line]) -> None:

@@ -31,13 +31,14 @@ def index(dialogue_id: int) -> str:
     dialogue: Dialogue = found(dialogues.dialogue(dialogue_id))
     if not can(actor(), dialogue_rules.Do.READ, dialogue):
         abort(404)
-    rows = queries.in_dialogue(dialogue_id)
-    said = texts.said([texts.row_of(dialogue), *map(queries.row_of, rows)])
-    threads = [(row, said[subjects.key("thread", row.id)]) for row in rows]
+    page = queries.in_dialogue(dialogue_id, queries.listed_before(request.args.get("fore", "")))
+    said = texts.said([texts.row_of(dialogue), *map(queries.row_of, page.rows)])
+    threads = [(row, said[subjects.key("thread", row.id)]) for row in page.rows]
     who, refused = actor(), refusal(actor(), Do.PROPOSE, dialogue)
     return render_template(
         "levels/threads/index.html",
         threads=threads,
+        further=page.further,
         refused=refused,
         waiting=queries.own_waiting(dialogue_id, who.person_id) if who.is_signed_in else [],
         back=request.script_root + request.path,

@@ -41,8 +41,12 @@ def propose(dialogue_id: int) -> Answer:
 def send_topic(dialogue_id: int) -> Answer:
     """Sent twice, it leads to what came of the first time."""
     _count_try()
-    dialogue, form, who = _to_propose(dialogue_id), TopicForm(), actor()
-    if not form.validate_on_submit():
+    form, who = TopicForm(), actor()
+    is_right = form.validate_on_submit()
+    if is_right:  # what is sent back to be mended is not counted as a thread
+        limits.spend(service.TOPICS, f"person {who.person_id}")
+    dialogue = _to_propose(dialogue_id)
+    if not is_right:
         return _topic_page(dialogue, form), 422
     row = service.propose(who, dialogue, form.title.data or "", form.draft(who.name))
     here = {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)}

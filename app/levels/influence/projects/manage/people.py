@@ -64,8 +64,11 @@ def take_out(dialogue_id: int, project_id: int, member_id: int) -> Answer:
     member = found(queries.member(row.id, member_id))
     form = TakeOutForm()
     if form.validate_on_submit():
-        service.remove(actor(), row, member_id, form.reason.data or "")
-        flash(_("They are not in the project any more, and are told why by e-mail."), "good")
+        try:
+            service.remove(actor(), row, member_id, form.reason.data or "")
+            flash(_("They are not in the project any more, and are told why by e-mail."), "good")
+        except Gone:
+            flash(_("They are not in the project: they have left it, or were never let in."))
         return go(".people", dialogue_id=dialogue_id, project_id=project_id)
     return page(
         "levels/projects/desk_take_out.html", dialogue, row, form, member=member, person=accounts.person(member_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app import db, subjects
 from app.accounts.core.addresses import key_of
+from app.accounts.models import RoleGrant
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
 from app.dialogues import queries as dialogues
@@ -29,7 +30,7 @@ from app.levels.influence.projects.models import (
 )
 from app.multilingual.queries import Row
 from app.multilingual.sources import Item
-from app.permissions import Actor
+from app.permissions import Actor, Role
 from app.reviews.models import Reviewable, State
 from app.subjects import Address
 
@@ -161,7 +162,10 @@ def every_project(dialogue_id: int) -> Iterator[Project]:
 def is_untouched(row: Project) -> bool:
     """Whether nobody has joined, asked to join or written in it, so that nobody's words or work would disappear."""
     someone = select(Member.person_id).where(Member.project_id == row.id).limit(1)
-    return db.session().scalars(someone).first() is None and not contributions.has_any(row.id)
+    officials = select(RoleGrant.person_id).where(RoleGrant.role == Role.OFFICIAL)
+    task = select(Task.id).where(Task.project_id == row.id, Task.written_by.not_in(officials)).limit(1)
+    touched = any(db.session().scalars(one).first() is not None for one in (someone, task))
+    return not touched and not contributions.has_any(row.id)
 
 
 # ------------------------------------------------------------------ milestones

@@ -34,6 +34,9 @@ def _saved(desk: Desk, form: NotesForm) -> Answer:
         number = len(service.register_notes(actor(), desk.row, form.whole()))
         flash(ngettext("%(num)s note is on the board.", "%(num)s notes are on the board.", number), "good")
     except AlreadySent:
+        if not service.are_saved(desk.row, form.whole()):
+            form.begin_again()
+            return desk.page("levels/workshops/desk_notes.html", form)
         number = len(form.lines())
         flash(ngettext("This note was saved before.", "These %(num)s notes were saved before.", number), "info")
     return go(".workshop", **place)

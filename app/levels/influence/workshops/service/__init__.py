@@ -3,6 +3,7 @@
 from app.levels.influence.workshops.service.cards import (
     CARDS,
     add_card,
+    are_saved,
     card_was_shown,
     change_card,
     register_notes,
@@ -21,6 +22,7 @@ __all__ = [
     "NoDotLeft",
     "add_card",
     "add_theme",
+    "are_saved",
     "card_was_shown",
     "change",
     "change_card",

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from app import clock, db
+from app.contributions import queries as contributions
 from app.contributions import rules as marks
 from app.contributions import service as engine
 from app.contributions.models import Contribution
@@ -42,6 +43,10 @@ class Notes:
     key: str
     theme_id: int | None = None
 
+    def form_key(self, number: int) -> str:
+        """What the note of this number is sent with, from 0."""
+        return f"{self.key} {number}"
+
 
 def add_card(actor: Actor, row: Workshop, draft: Draft) -> Contribution:
     """Write a card in the step where the workshop is. Raises AlreadySent where this form has been sent before."""
@@ -72,7 +77,7 @@ def register_notes(actor: Actor, row: Workshop, notes: Notes) -> list[Contributi
         _place(
             actor,
             step,
-            Draft(text, notes.language, channel=notes.channel, form_key=f"{notes.key} {number}"),
+            Draft(text, notes.language, channel=notes.channel, form_key=notes.form_key(number)),
             theme_id=notes.theme_id,
         )
         for number, text in enumerate(notes.texts)
@@ -80,6 +85,13 @@ def register_notes(actor: Actor, row: Workshop, notes: Notes) -> list[Contributi
     tell(actor, row, NotesEntered, number=len(cards))
     count_later(row.id)
     return cards
+
+
+def are_saved(row: Workshop, notes: Notes) -> bool:
+    """Whether it was these notes that were sent before with the same form, and not others."""
+    keys = [notes.form_key(number) for number in range(len(notes.texts) + 1)]  # one more: they were not more then
+    known = contributions.by_forms(queries.step_of(row, notes.step).id, keys)
+    return [one.text for one in known] == list(notes.texts)
 
 
 def change_card(actor: Actor, card: Contribution, text: str, language: str) -> None:

@@ -13,12 +13,13 @@ from app.levels.information.meetings.service.holding import (
     publish_minutes,
 )
 from app.levels.information.meetings.service.keeping import KEPT, keep, plan_ahead
-from app.levels.information.meetings.service.saying import Entry, enter
+from app.levels.information.meetings.service.saying import Entry, OtherLines, enter, line_was_shown
 
 __all__ = [
     "KEPT",
     "Entry",
     "Guest",
+    "OtherLines",
     "Overtaken",
     "Plan",
     "TooFewSeats",
@@ -30,6 +31,7 @@ __all__ = [
     "forget",
     "keep",
     "leave",
+    "line_was_shown",
     "plan_ahead",
     "publish",
     "publish_minutes",
