@@ -13,7 +13,8 @@ from app.multilingual import sources
 KEPT_AS_WRITTEN = {
     "title", "text", "reason", "note", "heading", "body", "section_no",  # what somebody wrote, and proper names
     "station", "fingerprint", "pair", "theme", "proposal", "milestone", "matter",  # proper names, too
-    "lines", "percent", "rows", "count", "number", "ballots", "decided_on", "closes_at", "personal_data",  # numbers, days, yes and no
+    "rows", "count", "number", "ballots", "lines", "percent",  # numbers
+    "decided_on", "closes_at", "personal_data",  # days, yes and no
 }  # fmt: skip
 
 
