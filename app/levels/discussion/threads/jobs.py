@@ -8,7 +8,6 @@ from app.i18n import lazy_p
 from app.levels.discussion.threads import queries, service
 from app.moderation import queries as moderation
 from app.moderation.events import ItemHidden, ItemRestored, ItemShown
-from app.permissions import SYSTEM
 from app.reviews.models import State
 
 
@@ -33,7 +32,7 @@ def after_ruling(event: events.Event) -> None:
         if review.is_shown and post.removed_at is None:
             service.open_topic(begun, post)
         elif review.state == State.HIDDEN:
-            service.conceal_topic(SYSTEM, begun)
+            service.conceal_topic(begun)
     if queries.thread(post.container_id) is None:
         return
     if review.is_shown and post.removed_at is None:

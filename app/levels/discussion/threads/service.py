@@ -148,7 +148,7 @@ def remove_post(actor: Actor, row: Thread, post: Contribution) -> None:
     engine.take_away(post)
     begun = queries.topic_of(post)
     if begun is not None:
-        conceal_topic(actor, begun)
+        _conceal(actor, begun)
     _tell_of_post(actor, row, post, PostTakenAway)
     count_later(row.id)
 
@@ -216,8 +216,12 @@ def open_topic(row: Topic, post: Contribution) -> None:
     count_later(thread.id)
 
 
-def conceal_topic(actor: Actor, row: Topic) -> None:
-    """What a resident began a thread with is hidden or taken away: the heading goes too, what others wrote stays."""
+def conceal_topic(row: Topic) -> None:
+    """A moderator has hidden what a resident began a thread with: the heading goes too, what others wrote stays."""
+    _conceal(SYSTEM, row)
+
+
+def _conceal(actor: Actor, row: Topic) -> None:
     thread = queries.thread(row.id)
     if thread is None or thread.title != row.title:  # none yet; or those who hold the dialogue have put it otherwise
         return

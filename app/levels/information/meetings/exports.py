@@ -12,7 +12,7 @@ from app.contributions import exports as engine
 from app.i18n import lazy_p
 from app.ladder import Column, Export
 from app.levels.information.meetings import queries
-from app.levels.information.meetings.models import Meeting, SignUp
+from app.levels.information.meetings.models import Meeting, MeetingTalk, SignUp
 
 HELD = ("id", "form", "title", "starts_at", "ends_at", "place", "seats", "attended", "minutes", "cancelled_because")
 CAME = ("meeting_id", "channel", "created_at")
@@ -41,8 +41,11 @@ def _rows(wanted: Select[Any], order: Any) -> Iterator[Sequence[Any]]:
 
 def _said(dialogue_id: int) -> Iterator[Sequence[Any]]:
     """A row for each line of what was said, meeting by meeting in reading order. Streamed."""
+    titles = select(MeetingTalk.id, Meeting.title).join(Meeting, Meeting.id == MeetingTalk.meeting_id)
+    found = db.session().execute(titles.where(Meeting.dialogue_id == dialogue_id))
+    titles_of = {talk_id: title for talk_id, title in found}
     for talk_id, cells in engine.rows(dialogue_id, queries.SAID):
-        yield [queries.meetings_of([talk_id])[talk_id].title, cells[THEME], *cells]
+        yield [titles_of[talk_id], cells[THEME], *cells]
 
 
 def _count(wanted: Select[Any]) -> int:
