@@ -4,7 +4,7 @@ from app import db
 from app.contributions import exports, service
 from app.contributions.exports import COLUMNS
 from app.reviews.models import State
-from tests.factories.contributions import make_container, write
+from tests.factories.contributions import KIND, make_container, write
 from tests.factories.dialogues import make_dialogue
 
 PUBLIC = [place for place, column in enumerate(COLUMNS) if not column.personal]
@@ -20,9 +20,9 @@ def test_a_text_that_is_not_shown_leaves_with_personal_data_only(unit):
     service.change(removed, "KANARIE ändrad", "sv")
     service.take_away(removed)
     write(make_container(make_dialogue().id), "KANARIE i en annan dialog")
-    rows = [cells for _container, cells in exports.rows(dialogue.id, "post")]
+    rows = [cells for _container, cells in exports.rows(dialogue.id, KIND)]
     assert {len(cells) for cells in rows} == {len(COLUMNS)}
-    assert len(rows) == exports.count(dialogue.id, "post") == 4
+    assert len(rows) == exports.count(dialogue.id, KIND) == 4
     public = [str([cells[place] for place in PUBLIC]) for cells in rows]
     assert ["KANARIE" in one for one in public] == [True, False, False, False]
     assert [cells[-1] for cells in rows] == ["KANARIE visad", "KANARIE dold", "KANARIE väntar", "KANARIE ändrad"]

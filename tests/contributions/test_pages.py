@@ -13,7 +13,7 @@ from app.contributions.models import Contribution
 from app.contributions.queries import Place
 from app.permissions import GUEST, Role
 from app.reviews.models import Reviewable, State
-from tests.factories.contributions import make_container, write
+from tests.factories.contributions import KIND, make_container, write
 from tests.factories.dialogues import make_dialogue
 from tests.factories.people import actor_of, make_actor, make_person
 
@@ -92,7 +92,7 @@ def test_a_place_reads_as_it_is_written():
 def fill(container, number, answers_to=None):
     """Many rows at once."""
     session, now = db.session(), clock.now()
-    review = {"subject_kind": "post", "dialogue_id": container.dialogue_id, "state": State.SHOWN, "language": "sv",
+    review = {"subject_kind": KIND, "dialogue_id": container.dialogue_id, "state": State.SHOWN, "language": "sv",
               "created_at": now}  # fmt: skip
     ids = session.scalars(insert(Reviewable).returning(Reviewable.id), [review] * number).all()
     row = {"container_id": container.id, "text": "Text", "language": "sv", "written_at": now,

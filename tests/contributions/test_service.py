@@ -15,7 +15,7 @@ from app.contributions.service import AlreadySent, Draft
 from app.moderation import queries as moderation
 from app.permissions import GUEST, Role
 from app.reviews.models import State
-from tests.factories.contributions import make_container, write
+from tests.factories.contributions import KIND, make_container, write
 from tests.factories.dialogues import make_dialogue
 from tests.factories.people import actor_of, make_actor, make_person
 
@@ -165,7 +165,7 @@ def test_nobody_but_those_who_may_reads(unit):
     actors = [GUEST, actor_of(author), make_actor(Role.MODERATOR), make_actor(Role.MODERATOR, dialogue_id=mine.id),
               make_actor(Role.OFFICIAL), make_actor(Role.OFFICIAL, dialogue_id=closed.id), make_actor()]  # fmt: skip
     for actor in actors:
-        seen = {row.id for row in db.session().scalars(queries.visible_to(actor, "post"))}
+        seen = {row.id for row in db.session().scalars(queries.visible_to(actor, KIND))}
         assert seen == {row.id for row in rows if rules.MAY_READ[0](actor, row) is None}
 
 

@@ -73,7 +73,7 @@ def opens_here(actor: Actor, subject: Any) -> Reason | None:
 
 def works_here(actor: Actor, subject: Any) -> Reason | None:
     """Whoever holds a role in the dialogue; for the site, those who write, answer and judge there."""
-    if subject.dialogue_id is not None:
+    if subject is not None and subject.dialogue_id is not None:
         return dialogues.works_here(actor, subject)
     return has_role(Role.OFFICIAL, Role.CONTACT_CENTRE, Role.COMMUNICATIONS, Role.MODERATOR)(actor, subject)
 
