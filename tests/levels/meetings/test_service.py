@@ -69,6 +69,14 @@ def test_one_form_gives_one_sign_up(unit):
     assert queries.places(row.id).taken == 1
 
 
+def test_an_account_signs_the_same_person_up_once_and_a_family_each_once(unit):
+    row, actor = make_meeting(seats=5), make_actor()
+    one = service.sign_up(actor, row, guest(1), "a form")
+    assert service.sign_up(actor, row, guest(1), "another form") is one
+    assert service.sign_up(actor, row, guest(2), "a third form") is not one
+    assert service.sign_up(make_actor(), row, guest(1), "a fourth form") is not one
+
+
 @given(st.lists(st.sampled_from(["come", "leave first", "leave last", "more seats"]), max_size=14))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nobody_waits_while_a_seat_is_free(unit, steps):

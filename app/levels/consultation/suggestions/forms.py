@@ -190,7 +190,7 @@ class RegisterForm(_Place, ContributionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.label.text = str(_l("Which language is it written in?"))
-        self.matter.choices = [(one.key, one.name) for one in matters.matters()]
+        self.matter.choices = [("", str(_l("Choose"))), *((one.key, one.name) for one in matters.matters())]
 
     def check_reachable(self) -> bool:
         if self.wants.data == "mail" and not self.email.data:

@@ -166,6 +166,14 @@ def sign_up_by_receipt(receipt: str) -> SignUp | None:
     return db.session().scalars(select(SignUp).filter_by(receipt=receipt)).first()
 
 
+def sign_up_of(meeting_id: int, person_id: int | None, name: str) -> SignUp | None:
+    """With which an account has signed up this name already; None for whoever has no account."""
+    if person_id is None:
+        return None
+    mine = select(SignUp).filter_by(meeting_id=meeting_id, person_id=person_id, name=name).order_by(SignUp.id)
+    return db.session().scalars(mine.limit(1)).first()
+
+
 def sign_up_by_form(meeting_id: int, form_hash: str) -> SignUp | None:
     return db.session().scalars(select(SignUp).filter_by(meeting_id=meeting_id, form_hash=form_hash)).first()
 
@@ -283,17 +291,17 @@ def participants(dialogue_id: int) -> Iterator[Recipient]:
 
 def contributions(person_id: int) -> list[Contribution]:
     """The meetings that a person has signed up to, for their own page; one statement."""
-    mine = select(SignUp, Meeting.title).join(Meeting, Meeting.id == SignUp.meeting_id)
+    mine = select(SignUp, Meeting.title, Meeting.starts_at).join(Meeting, Meeting.id == SignUp.meeting_id)
     mine = mine.where(SignUp.person_id == person_id).order_by(SignUp.id.desc()).limit(MOST)
     return [
         Contribution(
             title=title,
             address=("meetings.receipt", {"receipt": row.receipt}),
             state=_l("You have a seat") if row.seat is not None else _l("You are on the waiting list"),
-            when=row.created_at,
+            when=starts_at,
             tone="open" if row.seat is not None else "now",
         )
-        for row, title in db.session().execute(mine)
+        for row, title, starts_at in db.session().execute(mine)
     ]
 
 

@@ -34,7 +34,8 @@ class Guest:
 
 
 def sign_up(actor: Actor, row: Meeting, guest: Guest, form_key: str) -> SignUp:
-    """Give a seat, or a place in the line for one. The same form sent twice gives the same sign-up."""
+    """Give a seat, or a place in the line for one. The same form gives the same sign-up again, and so does the same
+    account for the same name: with one account one may sign up a whole family, each once."""
     require(actor, Do.SIGN_UP, row)
     return _sign_up(actor, row, guest, form_key, person_id=actor.person_id)
 
@@ -48,7 +49,7 @@ def register(actor: Actor, row: Meeting, guest: Guest, form_key: str) -> SignUp:
 def _sign_up(actor: Actor, row: Meeting, guest: Guest, form_key: str, **by: int | None) -> SignUp:
     lock(row)
     form_hash = hashlib.sha256(form_key.encode()).hexdigest()
-    known = queries.sign_up_by_form(row.id, form_hash)
+    known = queries.sign_up_by_form(row.id, form_hash) or queries.sign_up_of(row.id, by.get("person_id"), guest.name)
     if known is not None:
         return known
     coming = SignUp(
