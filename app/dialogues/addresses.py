@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from app import subjects
 from app.dialogues.models import Dialogue
@@ -22,3 +23,8 @@ def slug(title: str) -> str:
 def address_of(dialogue: Dialogue) -> subjects.Address:
     """Where a dialogue is shown."""
     return "dialogues.show", {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)}
+
+
+def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """For `url_value_preprocessor`: the ids decide and the name only helps people, so the views never see it."""
+    (values or {}).pop("slug", None)

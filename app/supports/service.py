@@ -29,9 +29,8 @@ def give(actor: Actor, contribution_id: int, *, form_key: str | None = None) -> 
 
     Returns False where it was given before. Raises NoOwner.
     """
-    values = {"contribution_id": contribution_id, "given_at": clock.now(), **_owner(actor, form_key)}
-    row = _insert(Support).values(**values).on_conflict_do_nothing().returning(Support.id)
-    is_new = db.session().execute(row).first() is not None
+    owner = _owner(actor, form_key)
+    is_new = db.insert_new(Support, contribution_id=contribution_id, given_at=clock.now(), **owner)
     if is_new:
         count_later(contribution_id)
     return is_new

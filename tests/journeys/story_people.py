@@ -13,10 +13,12 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from app import clock, db, jobs
+from app.permissions import Role
 from tests.journeys.conftest import Served
 from tests.mailbox import Mailbox
 
 PASSWORD = "tre korta ord"
+ADMINISTRATOR = "admin@vara.example"
 PHONE = {"viewport": {"width": 375, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 PREFIX = {"sv": "", "en": "/en", "ar": "/ar"}
 PATIENCE = 60_000  # milliseconds; only guards against hanging
@@ -172,3 +174,21 @@ def number_in(url: str, after: str) -> int:
     found = re.search(re.escape(after) + r"(\d+)", url)
     assert found is not None, url
     return int(found[1])
+
+
+def staff_come(house: House, names: Mapping[Role, str]) -> dict[Role, Visit]:
+    """The first administrator comes by the command line; the others sign up, and are given their roles."""
+    house.command("people", "add", ADMINISTRATOR, "--role", "administrator", "--language", "en")
+    admin = house.someone("Adam Frost", ADMINISTRATOR, language="en")
+    admin.open(house.mailbox.link(ADMINISTRATOR))
+    admin.send({"name": admin.name, "password": "fyra helt korta ord"})
+    staff = {}
+    for role, name in names.items():
+        staff[role] = visit = house.someone(name, f"{role.value}@vara.example", language="en")
+        visit.sign_up()
+        admin.open(f"/admin/anvandare?q={visit.email}")
+        admin.follow(name)
+        admin.follow("Give a role")
+        admin.send({"role": role.value, "dialogue": ""})
+    admin.leave()
+    return staff

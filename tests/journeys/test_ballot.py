@@ -30,7 +30,7 @@ from app import db
 from app.permissions import Role
 from tests.journeys import story_officials as officials
 from tests.journeys.conftest import findings
-from tests.journeys.story_people import PHONE, House, Visit, number_in
+from tests.journeys.story_people import PHONE, House, Visit, number_in, staff_come
 from tests.journeys.story_residents import said
 from tests.visitor import Visitor
 
@@ -39,7 +39,6 @@ STAFF = {
     Role.SECRETARY: "Sara Holm",
     Role.CONTACT_CENTRE: "Lotta Frid",
 }
-ADMINISTRATOR = "admin@vara.example"
 HOLDERS = ("Sara Holm", "Rolf Revisor", "Olga Opposition")
 PASSPHRASES = dict(zip(HOLDERS, ("en lång lösenfras 1", "en lång lösenfras 2", "en lång lösenfras 3"), strict=True))
 OPTIONS = ("Klätterborg med rutschkana", "Vattenlek och sandlåda", "Stor gungställning")
@@ -101,7 +100,7 @@ def story(the_app, own_database, chromium, catalogues, tmp_path) -> Iterator[Sto
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_vote(story: Story, monkeypatch, caplog, capfd):
-    staff_come(story)
+    story.staff = staff_come(story.house, STAFF)
     a_vote_is_framed_and_keyed(story, monkeypatch)
     the_body_decides_and_it_opens(story)
     before = everything_kept()
@@ -116,23 +115,6 @@ def test_the_vote(story: Story, monkeypatch, caplog, capfd):
     it_is_certified_and_published(story)
     an_outsider_recounts(story)
     no_choice_is_tied_to_anybody(story)
-
-
-def staff_come(story: Story) -> None:
-    house = story.house
-    house.command("people", "add", ADMINISTRATOR, "--role", "administrator", "--language", "en")
-    admin = house.someone("Adam Frost", ADMINISTRATOR, language="en")
-    admin.open(house.mailbox.link(ADMINISTRATOR))
-    admin.send({"name": admin.name, "password": "fyra helt korta ord"})
-    for role, name in STAFF.items():
-        visit = house.someone(name, f"{role.value}@vara.example", language="en")
-        visit.sign_up()
-        admin.open(f"/admin/anvandare?q={visit.email}")
-        admin.follow(name)
-        admin.follow("Give a role")
-        admin.send({"role": role.value, "dialogue": ""})
-        story.staff[role] = visit
-    admin.leave()
 
 
 def a_vote_is_framed_and_keyed(story: Story, monkeypatch) -> None:

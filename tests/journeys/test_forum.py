@@ -15,7 +15,7 @@ import pytest
 from app.permissions import Role
 from tests.journeys import story_officials as officials
 from tests.journeys.conftest import findings
-from tests.journeys.story_people import PASSWORD, PHONE, House, Visit, number_in
+from tests.journeys.story_people import PASSWORD, PHONE, House, Visit, number_in, staff_come
 from tests.journeys.story_residents import said
 from tests.visitor import Visitor
 
@@ -25,7 +25,6 @@ STAFF = {
     Role.MODERATOR: "Maja Lind",
     Role.ELECTED: "Erik Sand",
 }
-ADMINISTRATOR = "admin@vara.example"
 RESIDENTS = 40
 SMALL = {"viewport": {"width": 320, "height": 640}}
 DARK = {"color_scheme": "dark"}
@@ -63,30 +62,13 @@ def story(the_app, own_database, chromium, catalogues) -> Iterator[Story]:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_forum(story: Story):
-    people_come(story)
+    story.staff = staff_come(story.house, STAFF)
     a_thread_opens(story)
     forty_write(story)
     one_insults(story)
     an_elected_representative_answers(story)
     a_reader_reports_and_a_moderator_hides(story)
     it_closes_with_a_conclusion(story)
-
-
-def people_come(story: Story) -> None:
-    house = story.house
-    house.command("people", "add", ADMINISTRATOR, "--role", "administrator", "--language", "en")
-    admin = house.someone("Adam Frost", ADMINISTRATOR, language="en")
-    admin.open(house.mailbox.link(ADMINISTRATOR))
-    admin.send({"name": admin.name, "password": "fyra helt korta ord"})
-    for role, name in STAFF.items():
-        visit = house.someone(name, f"{role.value}@vara.example", language="en")
-        visit.sign_up()
-        admin.open(f"/admin/anvandare?q={visit.email}")
-        admin.follow(name)
-        admin.follow("Give a role")
-        admin.send({"role": role.value, "dialogue": ""})
-        story.staff[role] = visit
-    admin.leave()
 
 
 def a_thread_opens(story: Story) -> None:

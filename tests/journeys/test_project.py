@@ -18,11 +18,10 @@ from app import clock
 from app.permissions import Role
 from tests.journeys import story_officials as officials
 from tests.journeys.conftest import findings
-from tests.journeys.story_people import PHONE, House, Visit, number_in
+from tests.journeys.story_people import PHONE, House, Visit, number_in, staff_come
 from tests.journeys.story_residents import said
 
 STAFF = {Role.OFFICIAL: "Anna Ek", Role.SECRETARY: "Sara Holm"}
-ADMINISTRATOR = "admin@vara.example"
 FRAME = {
     "title": "Tätortsvandringarna i Larv",
     "lead": "Bänkar och belysning där de saknas längs Storgatan.",
@@ -70,30 +69,13 @@ def story(the_app, own_database, chromium, catalogues) -> Iterator[Story]:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_joint_project(story: Story, tmp_path: Path):
-    staff_come(story)
+    story.staff = staff_come(story.house, STAFF)
     a_project_is_planned(story)
     a_resident_follows_on_a_phone(story)
     another_joins_in_arabic(story)
     a_task_is_taken_on_and_told_of(story)
     it_is_done(story)
     all_of_it_leaves(story, tmp_path)
-
-
-def staff_come(story: Story) -> None:
-    house = story.house
-    house.command("people", "add", ADMINISTRATOR, "--role", "administrator", "--language", "en")
-    admin = house.someone("Adam Frost", ADMINISTRATOR, language="en")
-    admin.open(house.mailbox.link(ADMINISTRATOR))
-    admin.send({"name": admin.name, "password": "fyra helt korta ord"})
-    for role, name in STAFF.items():
-        visit = house.someone(name, f"{role.value}@vara.example", language="en")
-        visit.sign_up()
-        admin.open(f"/admin/anvandare?q={visit.email}")
-        admin.follow(name)
-        admin.follow("Give a role")
-        admin.send({"role": role.value, "dialogue": ""})
-        story.staff[role] = visit
-    admin.leave()
 
 
 def a_project_is_planned(story: Story) -> None:

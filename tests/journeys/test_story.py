@@ -18,7 +18,7 @@ from tests.journeys import story_exports as exports
 from tests.journeys import story_officials as officials
 from tests.journeys import story_residents as residents
 from tests.journeys import story_truth as truth
-from tests.journeys.story_people import House, Visit, number_in
+from tests.journeys.story_people import House, Visit, number_in, staff_come
 
 STAFF = {
     Role.OFFICIAL: "Anna Ek",
@@ -27,7 +27,6 @@ STAFF = {
     Role.COMMUNICATIONS: "Kim Öberg",
     Role.MODERATOR: "Maja Lind",
 }
-ADMINISTRATOR = "admin@vara.example"
 WHY_HIDDEN = "Skriv gärna igen utan okvädinsord."
 MINUTE = timedelta(minutes=1)
 
@@ -64,7 +63,7 @@ def story(the_app, own_database, chromium, catalogues) -> Iterator[Story]:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_story(story: Story, tmp_path: Path):
-    people_come(story)
+    story.staff = staff_come(story.house, STAFF)
     a_doubt_is_kept(story)
     a_dialogue_is_prepared(story)
     the_body_decides(story)
@@ -79,24 +78,6 @@ def test_the_story(story: Story, tmp_path: Path):
     a_reader_reports(story)
     every_file_holds_what_they_typed(story, tmp_path)
     they_are_told_what_became_of_it(story)
-
-
-def people_come(story: Story) -> None:
-    """The first administrator by the command line; everyone else signs up, and the administrator gives out roles."""
-    house = story.house
-    house.command("people", "add", ADMINISTRATOR, "--role", "administrator", "--language", "en")
-    admin = house.someone("Adam Frost", ADMINISTRATOR, language="en")
-    admin.open(house.mailbox.link(ADMINISTRATOR))
-    admin.send({"name": admin.name, "password": "fyra helt korta ord"})
-    for role, name in STAFF.items():
-        visit = house.someone(name, f"{role.value}@vara.example", language="en")
-        visit.sign_up()
-        admin.open(f"/admin/anvandare?q={visit.email}")
-        admin.follow(name)
-        admin.follow("Give a role")
-        admin.send({"role": role.value, "dialogue": ""})
-        story.staff[role] = visit
-    admin.leave()
 
 
 def a_doubt_is_kept(story: Story) -> None:

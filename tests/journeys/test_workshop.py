@@ -15,12 +15,11 @@ import pytest
 from app.permissions import Role
 from tests.journeys import story_officials as officials
 from tests.journeys.conftest import findings
-from tests.journeys.story_people import PASSWORD, PHONE, House, Visit, number_in
+from tests.journeys.story_people import PASSWORD, PHONE, House, Visit, number_in, staff_come
 from tests.journeys.story_residents import said
 from tests.visitor import Visitor
 
 STAFF = {Role.OFFICIAL: "Anna Ek", Role.SECRETARY: "Sara Holm"}
-ADMINISTRATOR = "admin@vara.example"
 ON_THE_WEB = 20
 PAPER = [f"Lapp nummer {number}: det saknas något på gatan." for number in range(1, 26)]
 FIRST = "Bänkar med armstöd."
@@ -59,7 +58,7 @@ def story(the_app, own_database, chromium, catalogues) -> Iterator[Story]:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_workshop_evening(story: Story):
-    people_come(story)
+    story.staff = staff_come(story.house, STAFF)
     a_workshop_opens(story)
     paper_is_entered(story)
     twenty_write(story)
@@ -67,23 +66,6 @@ def test_the_workshop_evening(story: Story):
     cards_are_sorted(story)
     two_proposals_come_of_it(story)
     it_goes_on_and_ends(story)
-
-
-def people_come(story: Story) -> None:
-    house = story.house
-    house.command("people", "add", ADMINISTRATOR, "--role", "administrator", "--language", "en")
-    admin = house.someone("Adam Frost", ADMINISTRATOR, language="en")
-    admin.open(house.mailbox.link(ADMINISTRATOR))
-    admin.send({"name": admin.name, "password": "fyra helt korta ord"})
-    for role, name in STAFF.items():
-        visit = house.someone(name, f"{role.value}@vara.example", language="en")
-        visit.sign_up()
-        admin.open(f"/admin/anvandare?q={visit.email}")
-        admin.follow(name)
-        admin.follow("Give a role")
-        admin.send({"role": role.value, "dialogue": ""})
-        story.staff[role] = visit
-    admin.leave()
 
 
 def a_workshop_opens(story: Story) -> None:

@@ -11,13 +11,13 @@ from typing import Any
 
 from flask import Blueprint, abort, session
 
-from app import ladder, subjects
+from app import subjects
 from app.ballots import queries as boxes
 from app.ballots.models import RollEntry
 from app.dialogues import bodies, texts
-from app.dialogues.addresses import slug
+from app.dialogues.addresses import pass_over_slug
+from app.dialogues.frames import frame, here
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import PUBLIC_STAGES
 from app.levels.codecision.votes import forms, queries
 from app.levels.codecision.votes.models import Audience, Vote
 from app.levels.codecision.votes.rules import Booth, Do
@@ -31,10 +31,7 @@ ONE = "/dialoger/<int:dialogue_id>-<slug>/omrostning/<int:vote_id>"
 CODES = "ballots"  # in the cookie: vote → [row of the roll, token of the ballot that is in the box]
 
 
-@blueprint.url_value_preprocessor
-def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The ids decide; the name in the address only helps people, so the views never see it."""
-    (values or {}).pop("slug", None)
+blueprint.url_value_preprocessor(pass_over_slug)
 
 
 class Visit:
@@ -102,7 +99,7 @@ class Visit:
     @property
     def place(self) -> dict[str, Any]:
         """The values of this vote's addresses."""
-        return {"dialogue_id": self.dialogue.id, "slug": slug(self.dialogue.title), "vote_id": self.vote.id}
+        return {**here(self.dialogue), "vote_id": self.vote.id}
 
     def frame(self) -> dict[str, Any]:
         """What the pages within a dialogue's frame need."""
@@ -110,12 +107,8 @@ class Visit:
         return {
             "visit": self,
             "vote": self.vote,
-            "dialogue": dialogue,
             "place": self.place,
-            "here": {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)},
-            "t": texts.said([texts.row_of(dialogue)])[subjects.key("dialogue", dialogue.id)],
-            "is_preview": dialogue.stage not in PUBLIC_STAGES,
-            "level": ladder.level(dialogue.level) if dialogue.level else None,
+            **frame(dialogue, texts.said([texts.row_of(dialogue)])),
             "body": texts.proper(bodies.name_of(dialogue.body_key)),
             "ties": forms.TIE_NAMES,
             "kinds": forms.KIND_NAMES,

@@ -12,9 +12,9 @@ from app import ladder, subjects
 from app.accounts.queries import hash_of
 from app.contributions.models import Contribution
 from app.dialogues import texts
-from app.dialogues.addresses import slug
+from app.dialogues.addresses import pass_over_slug
+from app.dialogues.frames import frame, here
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import PUBLIC_STAGES
 from app.levels.consultation.suggestions import queries
 from app.levels.consultation.suggestions.core import matters
 from app.levels.consultation.suggestions.models import Suggestion, SuggestionBox, SuggestionDraft, SuggestionPicture
@@ -28,10 +28,7 @@ both = in_both(blueprint, "/dialoger/<int:dialogue_id>-<slug>/forslag", "/battre
 KEY = "suggestions"  # in the cookie: a key of the browser's own
 
 
-@blueprint.url_value_preprocessor
-def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The ids decide; the name in the address only helps people, so the views never see it."""
-    (values or {}).pop("slug", None)
+blueprint.url_value_preprocessor(pass_over_slug)
 
 
 def file_of(picture: SuggestionPicture, size: str) -> str:
@@ -56,7 +53,7 @@ class Visit:
     def here(self) -> dict[str, Any]:
         """The values of the dialogue's addresses; none for the site."""
         row = self.dialogue
-        return {} if row is None else {"dialogue_id": row.id, "slug": slug(row.title)}
+        return {} if row is None else here(row)
 
     def to(self, name: str, **values: Any) -> str:
         """The address of one of the box's pages."""
@@ -87,15 +84,7 @@ class Visit:
         row = self.dialogue
         if row is None:
             return {**box, "dialogue": None, "level": ladder.CONSULTATION}
-        return {
-            **box,
-            "dialogue": row,
-            "here": self.here,
-            "t": self.said[subjects.key("dialogue", row.id)],
-            "level": ladder.level(row.level) if row.level else None,
-            "proper": texts.proper,
-            "is_preview": row.stage not in PUBLIC_STAGES,
-        }
+        return {**box, **frame(row, self.said)}
 
 
 class Sitting(Visit):

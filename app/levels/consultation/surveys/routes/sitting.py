@@ -11,12 +11,12 @@ from typing import Any
 
 from flask import Blueprint, abort, session
 
-from app import ladder, limits, subjects
+from app import limits, subjects
 from app.accounts.queries import hash_of
 from app.dialogues import bodies, texts
-from app.dialogues.addresses import slug
+from app.dialogues.addresses import pass_over_slug
+from app.dialogues.frames import frame, here
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import PUBLIC_STAGES
 from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.models import Survey, SurveyResponse
 from app.levels.consultation.surveys.rules import Do
@@ -35,10 +35,7 @@ FORM, BEGUN = "form", "begun"  # in the cookie: a key of the browser's own, and 
 MOST_BEGUN = 50
 
 
-@blueprint.url_value_preprocessor
-def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The ids decide; the name in the address only helps people, so the views never see it."""
-    (values or {}).pop("slug", None)
+blueprint.url_value_preprocessor(pass_over_slug)
 
 
 class Sitting:
@@ -90,19 +87,15 @@ class Sitting:
     @property
     def place(self) -> dict[str, Any]:
         """The values of this survey's addresses."""
-        return {"dialogue_id": self.dialogue.id, "slug": slug(self.dialogue.title), "survey_id": self.survey.id}
+        return {**here(self.dialogue), "survey_id": self.survey.id}
 
     def frame(self) -> dict[str, Any]:
         """What the pages within a dialogue's frame need."""
         dialogue = self.dialogue
         return {
             "sitting": self,
-            "dialogue": dialogue,
             "place": self.place,
-            "here": {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)},
-            "t": texts.said([texts.row_of(dialogue)])[subjects.key("dialogue", dialogue.id)],
-            "is_preview": dialogue.stage not in PUBLIC_STAGES,
-            "level": ladder.level(dialogue.level) if dialogue.level else None,
+            **frame(dialogue, texts.said([texts.row_of(dialogue)])),
             "body": texts.proper(bodies.name_of(dialogue.body_key)),
         }
 

@@ -11,10 +11,11 @@ from app.contributions.queries import Page, Place
 from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
 from app.dialogues import texts
+from app.dialogues.frames import frame
 from app.dialogues.models import Dialogue
 from app.levels.discussion.threads import queries
 from app.levels.discussion.threads.forms import PostForm
-from app.levels.discussion.threads.routes.visit import FORUM, ONE, Visit, blueprint, frame
+from app.levels.discussion.threads.routes.visit import FORUM, ONE, Visit, blueprint
 from app.levels.discussion.threads.rules import Do
 from app.moderation import queries as moderation
 from app.permissions import can, refusal, require

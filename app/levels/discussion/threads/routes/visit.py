@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
-from app import ladder, subjects
+from app import subjects
 from app.contributions.models import Contribution
 from app.dialogues import texts
-from app.dialogues.addresses import slug
+from app.dialogues.addresses import pass_over_slug
+from app.dialogues.frames import frame, here
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import PUBLIC_STAGES
 from app.levels.discussion.threads import queries
 from app.levels.discussion.threads.models import Thread
 from app.levels.discussion.threads.rules import Do
@@ -24,10 +24,7 @@ FORUM = "/dialoger/<int:dialogue_id>-<slug>/forum"
 ONE = FORUM + "/<int:thread_id>"
 
 
-@blueprint.url_value_preprocessor
-def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The ids decide; the name in the address only helps people, so the views never see it."""
-    (values or {}).pop("slug", None)
+blueprint.url_value_preprocessor(pass_over_slug)
 
 
 class Visit:
@@ -42,7 +39,7 @@ class Visit:
     @property
     def here(self) -> dict[str, Any]:
         """The values of the dialogue's addresses."""
-        return {"dialogue_id": self.dialogue.id, "slug": slug(self.dialogue.title)}
+        return here(self.dialogue)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -74,15 +71,3 @@ class Visit:
             "place": self.place,
             **frame(self.dialogue, self.said),
         }
-
-
-def frame(dialogue: Dialogue, said: dict[str, texts.Said]) -> dict[str, Any]:
-    """What the frame of a dialogue's pages needs."""
-    return {
-        "dialogue": dialogue,
-        "here": {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)},
-        "t": said[subjects.key("dialogue", dialogue.id)],
-        "level": ladder.level(dialogue.level) if dialogue.level else None,
-        "proper": texts.proper,
-        "is_preview": dialogue.stage not in PUBLIC_STAGES,
-    }

@@ -15,13 +15,14 @@ from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
 from app.dialogues import texts
 from app.dialogues.addresses import slug
+from app.dialogues.frames import frame
 from app.dialogues.models import Dialogue
 from app.forms import BaseForm
 from app.levels.discussion.threads import queries, service
 from app.levels.discussion.threads.forms import AnswerForm, PostForm, TopicForm
 from app.levels.discussion.threads.models import Starts
 from app.levels.discussion.threads.routes.reading import shown
-from app.levels.discussion.threads.routes.visit import FORUM, ONE, Visit, blueprint, frame
+from app.levels.discussion.threads.routes.visit import FORUM, ONE, Visit, blueprint
 from app.levels.discussion.threads.rules import Do
 from app.permissions import can, require
 from app.web import PUBLIC, SIGNED_IN, access, actor, client, found, go

@@ -12,12 +12,13 @@ from app.contributions.queries import Place as StatusPlace
 from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
 from app.dialogues import texts
+from app.dialogues.frames import frame
 from app.dialogues.models import Dialogue
 from app.levels.influence.projects import queries
 from app.levels.influence.projects.forms import PROGRESS_NAMES, ProgressForm, StatusForm
 from app.levels.influence.projects.models import Task
 from app.levels.influence.projects.queries import Place
-from app.levels.influence.projects.routes.visit import ALL, ONE, Visit, blueprint, frame
+from app.levels.influence.projects.routes.visit import ALL, ONE, Visit, blueprint
 from app.levels.influence.projects.rules import GOES_ON, Do
 from app.moderation import queries as moderation
 from app.permissions import can, refusal, require

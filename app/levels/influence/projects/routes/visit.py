@@ -7,12 +7,11 @@ from typing import Any
 
 from flask import Blueprint, abort, url_for
 
-from app import ladder, limits, subjects
+from app import limits, subjects
 from app.contributions.models import Contribution
 from app.dialogues import texts
-from app.dialogues.addresses import slug
-from app.dialogues.models import Dialogue
-from app.dialogues.stages import PUBLIC_STAGES
+from app.dialogues.addresses import pass_over_slug
+from app.dialogues.frames import frame
 from app.levels.influence.projects import queries, service
 from app.levels.influence.projects.models import Milestone, Task
 from app.levels.influence.projects.rules import Do
@@ -24,10 +23,7 @@ ALL = "/dialoger/<int:dialogue_id>-<slug>/projekt"
 ONE = ALL + "/<int:project_id>"
 
 
-@blueprint.url_value_preprocessor
-def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The ids decide; the name in the address only helps people, so the views never see it."""
-    (values or {}).pop("slug", None)
+blueprint.url_value_preprocessor(pass_over_slug)
 
 
 class Visit:
@@ -88,18 +84,6 @@ class Visit:
             "do": Do,
             **frame(self.dialogue, self.said),
         }
-
-
-def frame(dialogue: Dialogue, said: dict[str, texts.Said]) -> dict[str, Any]:
-    """What the frame of a dialogue's pages needs."""
-    return {
-        "dialogue": dialogue,
-        "here": {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)},
-        "t": said[subjects.key("dialogue", dialogue.id)],
-        "level": ladder.level(dialogue.level) if dialogue.level else None,
-        "proper": texts.proper,
-        "is_preview": dialogue.stage not in PUBLIC_STAGES,
-    }
 
 
 def count_try() -> None:

@@ -12,12 +12,13 @@ from app.contributions.queries import Place
 from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
 from app.dialogues import texts
+from app.dialogues.frames import frame
 from app.dialogues.models import Dialogue
 from app.levels.influence.workshops import queries
 from app.levels.influence.workshops.forms import CardForm
 from app.levels.influence.workshops.models import WorkshopProposal, WorkshopTheme
 from app.levels.influence.workshops.queries import Board
-from app.levels.influence.workshops.routes.visit import ALL, ONE, STEPS_BY_WORD, WORDS, Visit, blueprint, frame
+from app.levels.influence.workshops.routes.visit import ALL, ONE, STEPS_BY_WORD, WORDS, Visit, blueprint
 from app.levels.influence.workshops.rules import Do
 from app.moderation import queries as moderation
 from app.permissions import can, refusal, require

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
-from app import ladder, subjects
+from app import subjects
 from app.contributions.models import Contribution
 from app.contributions.queries import Place
 from app.dialogues import texts
-from app.dialogues.addresses import slug
+from app.dialogues.addresses import pass_over_slug
+from app.dialogues.frames import frame, here
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import PUBLIC_STAGES
 from app.levels.influence.workshops import queries
 from app.levels.influence.workshops.models import (
     STEP_NAMES,
@@ -36,10 +36,7 @@ STEPS_BY_WORD = {word: step for step, word in WORDS.items()}
 EDGES = ("efter", "fore", "fran")  # a page begins after a place, ends before it, or begins at it
 
 
-@blueprint.url_value_preprocessor
-def pass_over_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The ids decide; the name in the address only helps people, so the views never see it."""
-    (values or {}).pop("slug", None)
+blueprint.url_value_preprocessor(pass_over_slug)
 
 
 class Visit:
@@ -56,7 +53,7 @@ class Visit:
     @property
     def here(self) -> dict[str, Any]:
         """The values of the dialogue's addresses."""
-        return {"dialogue_id": self.dialogue.id, "slug": slug(self.dialogue.title)}
+        return here(self.dialogue)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -101,15 +98,3 @@ class Visit:
             "questions": STEP_QUESTIONS,
             **frame(self.dialogue, said),
         }
-
-
-def frame(dialogue: Dialogue, said: dict[str, texts.Said]) -> dict[str, Any]:
-    """What the frame of a dialogue's pages needs."""
-    return {
-        "dialogue": dialogue,
-        "here": {"dialogue_id": dialogue.id, "slug": slug(dialogue.title)},
-        "t": said[subjects.key("dialogue", dialogue.id)],
-        "level": ladder.level(dialogue.level) if dialogue.level else None,
-        "proper": texts.proper,
-        "is_preview": dialogue.stage not in PUBLIC_STAGES,
-    }
