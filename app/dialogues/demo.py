@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app import clock
 from app.accounts.models import Person
 from app.dialogues import demo_rows
+from app.dialogues.agenda import demo as agenda
 from app.dialogues.models import Dialogue
 from app.permissions import Role
 
@@ -49,6 +51,7 @@ def build(town: Town) -> None:
     """Add the dialogues to `town.dialogues`, in the open unit. The oldest comes first, as it would have."""
     for entry in sorted(_entries(town.scale), key=lambda entry: entry.get("opens", 0)):
         town.dialogues[entry["key"]] = demo_rows.write(entry, town.now, town.staff)
+    agenda.write(town.dialogues.values(), clock.local(town.now).date())
 
 
 def _entries(scale: int) -> Iterator[dict[str, Any]]:

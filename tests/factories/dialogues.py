@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from app import clock, db, richtext
 from app.dialogues import criteria
+from app.dialogues.agenda.models import BodyMeeting
 from app.dialogues.models import (
     Assessment,
     Card,
@@ -139,3 +140,11 @@ def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
     if stage in (Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
         answer(dialogue)
     return dialogue
+
+
+def meeting_of(body_key: str, held_on: date) -> BodyMeeting:
+    """A meeting of the body, which takes papers until ten days before."""
+    made = BodyMeeting(body_key=body_key, held_on=held_on, papers_by=held_on - timedelta(days=10))
+    db.session().add(made)
+    db.session().flush()
+    return made

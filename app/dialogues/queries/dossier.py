@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -22,16 +24,26 @@ from app.dialogues.models import (
 from app.ladder import Missing
 from app.reviews.models import Reviewable, State
 
+Told = TypeVar("Told")
+
 
 class Dossier:
     """One dialogue with what belongs to it."""
 
     def __init__(self, dialogue: Dialogue) -> None:
         self.dialogue = dialogue
+        self._read: dict[Callable[[int], Any], Any] = {}
 
     @property
     def dialogue_id(self) -> int:
         return self.dialogue.id
+
+    def once(self, read: Callable[[int], Told]) -> Told:
+        """What `read` says about this dialogue (by its id), asked once: so each part brings what its guards look at."""
+        if read not in self._read:
+            self._read[read] = read(self.dialogue_id)
+        told: Told = self._read[read]
+        return told
 
     @cached_property
     def answers(self) -> dict[str, CriterionAnswer]:
