@@ -1,5 +1,6 @@
 """Reads of dialogues: one with what belongs to it (`Dossier`), and lists."""
 
+from app.dialogues.queries.belongings import belongs
 from app.dialogues.queries.dossier import Dossier, cards_of, outcome_of, scope_of
 from app.dialogues.queries.lists import (
     DECIDERS,
@@ -22,6 +23,7 @@ __all__ = [
     "Dossier",
     "Listing",
     "awaiting_decision",
+    "belongs",
     "cards_of",
     "dialogue",
     "due_by_clock",

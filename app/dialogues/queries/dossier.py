@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app import db
 from app.dialogues import slots
@@ -21,14 +21,29 @@ from app.dialogues.models import (
     Outcome,
     ScopeItem,
 )
+from app.dialogues.queries.belongings import Row, belongings, belongs
 from app.ladder import Missing
 from app.reviews.models import Reviewable, State
 
 Told = TypeVar("Told")
 
 
+def _of_the_latest(dialogue_id: int) -> ColumnElement[bool]:
+    """The answers of the latest assessment."""
+    latest = select(func.max(Assessment.id)).where(Assessment.dialogue_id == dialogue_id).scalar_subquery()
+    return CriterionAnswer.assessment_id == latest
+
+
+belongs(CriterionAnswer, order=("criterion",), where=_of_the_latest)
+belongs(ScopeItem, order=("position", "id"))
+belongs(DecisionRecord)
+belongs(Card, order=("position", "subject"))
+belongs(Move)
+belongs(Outcome, order=("dialogue_id",))
+
+
 class Dossier:
-    """One dialogue with what belongs to it."""
+    """One dialogue with what belongs to it. What belongs to it is read together, once, when the first is asked for."""
 
     def __init__(self, dialogue: Dialogue) -> None:
         self.dialogue = dialogue
@@ -46,22 +61,27 @@ class Dossier:
         return told
 
     @cached_property
+    def _belongings(self) -> Mapping[type[db.Base], list[Any]]:
+        return belongings(self.dialogue_id)
+
+    def rows(self, model: type[Row]) -> list[Row]:
+        """The rows of a table that belong to this dialogue (see `belongs`), in its order; one statement for all."""
+        return self._belongings[model]
+
+    @property
     def answers(self) -> dict[str, CriterionAnswer]:
         """The latest assessment: criterion key → answer; empty before the first."""
-        latest = select(func.max(Assessment.id)).where(Assessment.dialogue_id == self.dialogue_id).scalar_subquery()
-        rows = db.session().scalars(select(CriterionAnswer).where(CriterionAnswer.assessment_id == latest))
-        return {row.criterion: row for row in rows}
+        return {row.criterion: row for row in self.rows(CriterionAnswer)}
 
-    @cached_property
+    @property
     def scope(self) -> list[ScopeItem]:
         """What is open and what is fixed, in their order."""
-        return scope_of(self.dialogue_id)
+        return self.rows(ScopeItem)
 
-    @cached_property
+    @property
     def records(self) -> list[DecisionRecord]:
         """Every record of a decision, the oldest first, mended ones among them."""
-        found = select(DecisionRecord).filter_by(dialogue_id=self.dialogue_id).order_by(DecisionRecord.id)
-        return list(db.session().scalars(found))
+        return self.rows(DecisionRecord)
 
     def record(self, matter: Matter) -> DecisionRecord | None:
         """The record that counts in this matter: the latest that no other one supersedes."""
@@ -69,9 +89,10 @@ class Dossier:
         held = [row for row in self.records if row.matter == matter and row.id not in mended]
         return held[-1] if held else None
 
-    @cached_property
+    @property
     def cards(self) -> list[Card]:
-        return cards_of(self.dialogue_id)
+        """What the methods offer, in its order."""
+        return self.rows(Card)
 
     @cached_property
     def methods_lack(self) -> tuple[Missing, ...]:
@@ -83,15 +104,15 @@ class Dossier:
         """What its methods say must be done before its result is published; asked once, as above."""
         return slots.ask("methods_settled", self.dialogue_id)
 
-    @cached_property
+    @property
     def outcome(self) -> Outcome | None:
-        return outcome_of(self.dialogue_id)
+        """What became of it, published or not; None before anything is written."""
+        return next(iter(self.rows(Outcome)), None)
 
-    @cached_property
+    @property
     def moves(self) -> list[Move]:
         """Every step it has taken, the first one first."""
-        found = select(Move).filter_by(dialogue_id=self.dialogue_id).order_by(Move.id)
-        return list(db.session().scalars(found))
+        return self.rows(Move)
 
     @cached_property
     def waiting(self) -> int:
