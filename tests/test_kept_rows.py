@@ -10,6 +10,7 @@ from app import clock, db
 from app.audit import AuditEntry
 from app.ballots.models import ProtocolStep
 from app.ballots.service import boxes, protocols
+from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import DecisionRecord, Move
 from app.dialogues.stages import Stage
 from app.moderation.models import Ruling
@@ -18,11 +19,12 @@ from tests.factories.dialogues import decide, make_whole
 from tests.factories.moderation import make_leaflet
 from tests.factories.people import make_actor, make_person
 
+KINDS = (AssessmentBasis, AuditEntry, DecisionRecord, Move, ProtocolStep, Ruling)
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
 
 def test_the_log_decisions_and_moves_are_among_them():
-    assert {kind.__tablename__ for kind in (AuditEntry, DecisionRecord, Move, ProtocolStep, Ruling)} == KEPT
+    assert {kind.__tablename__ for kind in KINDS} == KEPT
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import ladder
-from app.dialogues import bodies, criteria, guards, lifecycle, service
+from app.dialogues import bodies, guards, lifecycle, service
 from app.dialogues.guards import Attempt, Guard
+from app.dialogues.intake import guards as intake
 from app.dialogues.lifecycle import Step
 from app.dialogues.manage.moving import BY_RECORD
 from app.dialogues.models import Dialogue, Matter
@@ -18,6 +19,13 @@ from app.ladder import Missing
 from app.permissions import Actor, Reason
 from app.subjects import Address
 
+GATE = (
+    guards.criteria_all_yes,
+    intake.mind_not_made_up,
+    intake.not_decided_before,
+    intake.ours_to_decide,
+    intake.views_are_worth_something,
+)
 DONE, STARTED, NOT_BEGUN, BLOCKED = "done", "started", "todo", "blocked"
 
 
@@ -53,14 +61,14 @@ def groups(dossier: Dossier) -> list[tuple[LazyText, list[Task]]]:
 
 def _question(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
-    answered = len(dossier.answers) == len(criteria.KEYS)
-    gate = DONE if _holds(dossier, guards.criteria_all_yes) else STARTED if answered else NOT_BEGUN
+    answered = _holds(dossier, guards.criteria_answered) and _holds(dossier, intake.rest_answered)
+    gate = DONE if all(_holds(dossier, one) for one in GATE) else STARTED if answered else NOT_BEGUN
     where = _to(row, "dialogues.assessed" if answered and gate != DONE else "dialogues.criteria")
-    note = _l("Not all are answered with yes") if gate == STARTED else _l("All answered with yes")
+    note = _l("Something stands against it") if gate == STARTED else _l("Nothing stands against it")
     scope = _begun(_holds(dossier, guards.scope_told), bool(dossier.scope))
     level = ladder.level(row.level).name if row.level else _l("After the purpose")
     return [
-        Task(_l("The four criteria"), gate, where, note if answered else ""),
+        Task(_l("Is this a question for a dialogue?"), gate, where, note if answered else ""),
         _part(dossier, _l("The question"), "fraga", guards.question_written, row.question),
         _part(dossier, _l("The purpose"), "syfte", guards.purpose_written, row.purpose),
         Task(_l("The level of participation"), _level_state(dossier), _part_of(row, "niva"), level),

@@ -10,6 +10,8 @@ from typing import Any
 from app import clock, db, richtext
 from app.accounts.models import Person
 from app.dialogues import bodies, criteria
+from app.dialogues.intake import demo as intake
+from app.dialogues.intake import gate
 from app.dialogues.models import (
     Assessment,
     CriterionAnswer,
@@ -188,6 +190,7 @@ def _assessment(entry: Entry, dialogue_id: int, at: datetime, staff: Staff) -> N
     reasons: Sequence[str] = entry.get("criteria", REASONS)
     for key, answer, reason in zip(criteria.KEYS, answers, reasons, strict=True):
         db.session().add(CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason=reason))
+    db.session().add(gate.row(made.id, intake.rest_of(entry)))
 
 
 def _records(entry: Entry, dialogue_id: int, stage: Stage, times: Mapping[Stage, datetime], staff: Staff) -> None:

@@ -31,8 +31,8 @@ class DialogueProposed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DialogueAssessed(Event):
-    sentence: ClassVar[LazyText] = _l("The four criteria were answered.")
-    answers: dict[str, str]  # criterion → yes, no or doubtful; the reasons stay with the assessment
+    sentence: ClassVar[LazyText] = _l("It was assessed whether the question is one for a dialogue.")
+    answers: dict[str, str]  # criterion → yes, no or doubtful, and the rest; the reasons stay with the assessment
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app import db
+from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import Assessment, CriterionAnswer, DecisionRecord, Dialogue, Move, ScopeItem
 from app.i18n import LazyText, lazy_p
 from app.ladder import Column, Export
@@ -36,6 +37,14 @@ def _criteria(dialogue_id: int) -> Rows:
     rows = select(Assessment.id.label("assessment_id"), Assessment.made_at, Assessment.made_by, *answer)
     rows = rows.join(CriterionAnswer, CriterionAnswer.assessment_id == Assessment.id)
     return rows.where(Assessment.dialogue_id == dialogue_id).order_by(Assessment.id, CriterionAnswer.criterion)
+
+
+def _rest(dialogue_id: int) -> Rows:
+    """What each assessment says beside the criteria."""
+    names = [column.key for column in AssessmentBasis.__table__.columns if column.key != "case_key"]
+    rows = select(*(getattr(AssessmentBasis, name) for name in names))
+    rows = rows.join(Assessment, Assessment.id == AssessmentBasis.assessment_id)
+    return rows.where(Assessment.dialogue_id == dialogue_id).order_by(AssessmentBasis.assessment_id)
 
 
 def _scope(dialogue_id: int) -> Rows:
@@ -70,6 +79,7 @@ def _export(key: str, name: LazyText, wanted: Wanted) -> Export:
 EXPORTS = (
     _export("dialogue", lazy_p("export", "Dialogue"), _facts),
     _export("criteria", lazy_p("export", "Criteria"), _criteria),
+    _export("assessment", lazy_p("export", "What else was assessed"), _rest),
     _export("scope", lazy_p("export", "What is open and what is fixed"), _scope),
     _export("decisions", lazy_p("export", "Decisions"), _records),
     _export("moves", lazy_p("export", "Moves"), _moves),

@@ -59,13 +59,6 @@ def criteria_all_yes(attempt: Attempt) -> Finding:
     return Finding(saw, () if criteria.passes(saw) else _missing(attempt, sentence, "dialogues.criteria"))
 
 
-def some_criterion_not_met(attempt: Attempt) -> Finding:
-    """Only what does not meet the criteria is set aside as unsuitable."""
-    saw = {key: row.answer for key, row in attempt.dossier.answers.items()}
-    sentence = _l("All four criteria are answered with yes, so the question is suitable for a dialogue.")
-    return Finding(saw, _missing(attempt, sentence, "dialogues.criteria") if criteria.passes(saw) else ())
-
-
 def question_written(attempt: Attempt) -> Finding:
     row = attempt.dialogue
     return _said(attempt, bool(row.question.strip()), "fraga", _l("Write the question that residents are asked."))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.dialogues import guards
 from app.dialogues.guards import Guard
+from app.dialogues.intake import guards as intake
 from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
@@ -37,6 +38,10 @@ class Step:
 # What must be told before a body can decide; it must still hold when it does, and when the dialogue is announced.
 PREPARATION: tuple[Guard, ...] = (
     guards.criteria_all_yes,
+    intake.mind_not_made_up,
+    intake.not_decided_before,
+    intake.ours_to_decide,
+    intake.views_are_worth_something,
     guards.question_written,
     guards.summary_written,
     guards.purpose_written,
@@ -66,6 +71,7 @@ CANCEL_FROM = (
 )
 
 _ASSESS = _l("Answer the criteria")
+_SET_ASIDE = _l("Set aside as not suitable")
 _HOLD = _l("Record the body's decision")
 _CLOSE = _l("Close")
 _CANCEL = _l("Record that the dialogue is called off")
@@ -73,9 +79,9 @@ _FEED_BACK = _l("Publish what became of it")
 
 S = Stage
 STEPS: tuple[Step, ...] = (
-    Step(S.IDEA, S.ASSESSED, LEAD, (guards.criteria_answered,), _ASSESS),
+    Step(S.IDEA, S.ASSESSED, LEAD, (guards.criteria_answered, intake.rest_answered), _ASSESS),
     Step(S.ASSESSED, S.PREPARED, LEAD, PREPARATION, _l("Hand it to the body for a decision")),
-    Step(S.ASSESSED, S.UNSUITABLE, LEAD, (guards.some_criterion_not_met,), _l("Set aside as not suitable")),
+    Step(S.ASSESSED, S.UNSUITABLE, LEAD, (intake.something_stands_against, guards.reason_given), _SET_ASIDE),
     Step(S.ASSESSED, S.REDIRECTED, LEAD, (guards.reason_given,), _l("Send it to where it belongs")),
     Step(S.PREPARED, S.DECIDED, SECRETARY, (*PREPARATION, guards.body_has_approved), _HOLD),
     Step(S.PREPARED, S.REJECTED, SECRETARY, (guards.body_has_rejected,), _HOLD),

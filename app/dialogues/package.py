@@ -7,6 +7,7 @@ from flask import Flask
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
 from app.dialogues.events import EVENTS
+from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
@@ -24,6 +25,7 @@ def install(app: Flask) -> None:
     subjects.register(DIALOGUE)
     sources.register(*SOURCES)
     notifications.add(NOTICES)
+    intake.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(manage.decisions.decisions)
 

@@ -47,7 +47,7 @@ class Entry:
 
 
 MAIN = (
-    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "articles", "surveys")),
+    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "intake", "articles", "surveys")),
     Entry(BOX_NAME, "suggestions.site_index", ("suggestions",)),
     Entry(_l("Meetings"), "meetings.calendar", ("meetings",)),
     Entry(_l("News"), "articles.news"),
@@ -56,6 +56,7 @@ MAIN = (
     Entry(_l("Help"), "site.help"),
     Entry(lazy_p("menu", "Search"), "site.search"),
 )
+CONSIDERED = Entry(_l("Considered questions"), "intake.register")
 RULES = Entry(_l("Rules"), "site.rules")
 GLOSSARY = Entry(_l("Words we use"), "site.glossary")
 DECISIONS = Entry(_l("Decisions"), "decisions.index", ("decisions",))  # for those who decide, and those who record it
@@ -114,7 +115,7 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     own = Entry(_l("My pages"), "me.home")
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
-        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5])]),
+        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5]), *_items((CONSIDERED,))]),
         (_l("How it works"), _items((*MAIN[5:], GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),

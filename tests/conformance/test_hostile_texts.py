@@ -37,10 +37,12 @@ NEVER_TYPED = {
     "subject", "subject_kind", "field", "event", "action", "path", "body_key", "owner", "key", "media_type", "receipt",
     "source_version", "email_key", "name_key", "key_hash", "token_hash", "code_hash", "form_hash", "password_hash",
     "lease_key", "dedupe_key", "uid", "public_key", "paper_hash", "root", "pair", "answer_hash", "previous", "hash",
+    "case_key",
 }  # fmt: skip
 KEYS_IN_ONE_TABLE = {
     "answer_draft.content", "ballot_key_trial.ciphertext", "ballot_paper_count.choice", "ballot_paper_count.station",
     "ballot_protocol.step", "ballot_result_line.choice", "ballot_roll.connection", "ballot_roll.id", "vote.tie",
+    "assessment_basis.area", "assessment_basis.competence", "assessment_basis.position", "assessment_basis.prior",
     "forum_rule.starts", "meeting.form",
     "project_member.standing", "project_task.progress",
     "suggestion.locality", "suggestion.told_in", "suggestion.wants",

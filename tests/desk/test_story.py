@@ -12,11 +12,12 @@ from app.dialogues import criteria, service
 from app.dialogues.models import Dialogue, Move
 from app.dialogues.stages import Stage
 from app.permissions import Role
-from tests.factories.dialogues import card, make_whole
+from tests.factories.dialogues import card, make_whole, rest_of
 from tests.factories.people import make_person
 from tests.visitor import Visitor
 
 YES = {key: value for one in criteria.KEYS for key, value in ((one, "yes"), (f"{one}_reason", "Inget är bestämt."))}
+YES |= vars(rest_of())
 
 
 class Cast(dict[Role, Visitor]):

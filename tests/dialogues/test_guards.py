@@ -88,7 +88,7 @@ def test_everything_that_is_missing_is_told_at_once(unit):
         contact_name="", opens_at=None, closes_at=None, decision_on=None, feedback_by=None,
     )  # fmt: skip
     lacks = service.missing(dialogue, Stage.PREPARED)
-    assert len(lacks) == 15
+    assert len(lacks) == 19
     assert all(str(lack.sentence) for lack in lacks)
 
 
@@ -103,14 +103,14 @@ def test_dates_out_of_order_do_not_hold(unit, name, days):
 
 def test_an_idea_is_assessed_by_four_answers_with_reasons(unit):
     dialogue = make_dialogue(Stage.IDEA)
-    assert len(service.missing(dialogue, Stage.ASSESSED)) == 1
+    assert len(service.missing(dialogue, Stage.ASSESSED)) == 2
     assess(dialogue)
     assert service.missing(dialogue, Stage.ASSESSED) == []
 
 
 def test_what_meets_the_criteria_is_not_set_aside(unit):
     dialogue = make_whole(Stage.ASSESSED)
-    assert len(service.missing(dialogue, Stage.UNSUITABLE)) == 1
+    assert len(service.missing(dialogue, Stage.UNSUITABLE, "Därför.")) == 1
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_every_step_asks_for_something():
     assert [step for step in lifecycle.STEPS if not step.needs] == []
 
 
+@pytest.mark.requirement("R19", "R20")
 def test_exactly_one_combination_of_answers_passes():
     passing = [
         c for c in product(criteria.Answer, repeat=4) if criteria.passes(dict(zip(criteria.KEYS, c, strict=True)))
@@ -69,7 +70,7 @@ def test_exactly_one_combination_of_answers_leads_to_prepared(unit):
         if not service.missing(dialogue, Stage.PREPARED):
             passing.append(answers)
         else:
-            assert not service.missing(dialogue, Stage.UNSUITABLE)
+            assert not service.missing(dialogue, Stage.UNSUITABLE, "Därför.")
     assert passing == [("yes",) * 4]
 
 

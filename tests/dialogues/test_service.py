@@ -17,7 +17,7 @@ from app.dialogues.rules import Do
 from app.dialogues.service import Minutes
 from app.dialogues.stages import DRAFT_STAGES, PUBLIC_STAGES, Stage
 from app.permissions import GUEST, Actor, Refusal, Role, can
-from tests.factories.dialogues import card, make_dialogue, make_whole, scope
+from tests.factories.dialogues import card, make_dialogue, make_whole, rest_of, scope
 from tests.factories.people import make_actor
 
 YES = {key: ("yes", "Gatan är inte ritad än.") for key in criteria.KEYS}
@@ -48,21 +48,21 @@ def test_an_assessment_needs_each_answer_and_reason(lead):
     idea = service.propose(lead, "Lekplatsen", "Vad ska lekplatsen ha?")
     for key in criteria.KEYS:
         with pytest.raises(NotAccepted) as refused:
-            service.assess(lead, idea, {**YES, key: ("yes", " ")})
+            service.assess(lead, idea, {**YES, key: ("yes", " ")}, rest_of())
         assert refused.value.field == f"{key}_reason"
         with pytest.raises(NotAccepted):
-            service.assess(lead, idea, {**YES, key: ("perhaps", "Kanske.")})
+            service.assess(lead, idea, {**YES, key: ("perhaps", "Kanske.")}, rest_of())
     assert idea.stage == Stage.IDEA
-    service.assess(lead, idea, YES)
+    service.assess(lead, idea, YES, rest_of())
     assert idea.stage == Stage.ASSESSED
 
 
 def test_a_doubt_is_kept_with_its_reason_and_a_new_assessment_may_pass(lead):
     idea = service.propose(lead, "Lekplatsen", "Vad ska lekplatsen ha?")
     doubt = {**YES, "open_minded": ("doubtful", "Nämnden har redan valt gungor.")}
-    service.assess(lead, idea, doubt)
+    service.assess(lead, idea, doubt, rest_of())
     assert "criteria" in str(service.missing(idea, Stage.PREPARED)[0].sentence)
-    service.assess(lead, idea, YES)
+    service.assess(lead, idea, YES, rest_of())
     assert queries.Dossier(idea).answers["open_minded"].answer == "yes"
     kept = db.session().scalars(select(CriterionAnswer.reason).filter_by(answer="doubtful")).all()
     assert kept == ["Nämnden har redan valt gungor."]
@@ -288,7 +288,7 @@ def test_whoever_may_read_a_dialogue_finds_it_in_the_list(unit):
 
 def test_everything_that_happens_is_in_the_log(lead, secretary):
     idea = service.propose(lead, "Lekplatsen", "Vad ska lekplatsen ha?")
-    service.assess(lead, idea, YES)
+    service.assess(lead, idea, YES, rest_of())
     service.set_purpose(lead, idea, idea.version, purpose="Veta vad barn vill leka.")
     seen = db.session().scalars(select(AuditEntry.event).filter_by(dialogue_id=idea.id).order_by(AuditEntry.id)).all()
     assert seen == ["DialogueProposed", "DialogueAssessed", "DialogueMoved", "DialogueEdited"]

@@ -8,6 +8,8 @@ from typing import Any
 from app import clock, db, richtext
 from app.dialogues import criteria
 from app.dialogues.agenda.models import BodyMeeting
+from app.dialogues.intake import gate
+from app.dialogues.intake.gate import Rest
 from app.dialogues.models import (
     Assessment,
     Card,
@@ -45,16 +47,31 @@ def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **f
     return dialogue
 
 
-def assess(dialogue: Dialogue, *answers: str) -> Assessment:
-    """Answer the four criteria, all with yes unless told otherwise; each with a reason."""
+def assess(dialogue: Dialogue, *answers: str, **rest: Any) -> Assessment:
+    """Answer the four criteria, all with yes unless told otherwise, and the rest so that nothing stands against it.
+
+    `rest`: fields of gate.Rest that are answered otherwise.
+    """
     made = Assessment(dialogue_id=dialogue.id, made_by=None, made_at=clock.now())
     db.session().add(made)
     db.session().flush()
     for key, answer in zip(criteria.KEYS, answers or ("yes",) * 4, strict=True):
         row = CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason="Gatan är inte ritad än.")
         db.session().add(row)
+    db.session().add(gate.row(made.id, rest_of(**rest)))
     db.session().flush()
     return made
+
+
+def rest_of(**fields: Any) -> Rest:
+    """What is answered beside the criteria; nothing stands against it."""
+    values = {
+        "position": "no", "position_reason": "Styrelsen har bett om fler synpunkter innan den bestämmer sig.",
+        "prior": "no", "prior_reason": "Protokollen från två år är genomgångna.", "case_number": "",
+        "area": "hela-kommunen", "area_reason": "Gatan är kommunens.",
+        "value": "De som använder gatan vet vad som hindrar dem i vardagen.",
+    }  # fmt: skip
+    return Rest(**{**values, **fields})
 
 
 def scope(dialogue: Dialogue) -> list[ScopeItem]:

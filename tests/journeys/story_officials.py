@@ -12,6 +12,16 @@ from tests.journeys.story_people import Visit, number_in
 
 DESK = "/arbetsyta/dialoger"
 CRITERIA = ("influenceable", "open_minded", "knowledge_needed", "understanding_gained")
+NOTHING_AGAINST = {
+    "position": "no",
+    "position_reason": "Nämnden väntar med sitt ställningstagande.",
+    "prior": "no",
+    "prior_reason": "Protokollen är genomgångna.",
+    "case_number": "KS 2026/77",
+    "area": "gator",
+    "area_reason": "Gatan är kommunens.",
+    "value": "De som går där vet vad som hindrar dem.",
+}  # what is asked beside the criteria
 DOUBT = "Nämnden har redan bett om en ritning."
 OPENS, CLOSES = timedelta(days=1), timedelta(days=8)  # from the beginning of the story
 
@@ -23,7 +33,7 @@ def begin(official: Visit, title: str, question: str, *, doubt: str = "") -> int
     dialogue_id = number_in(official.page.url, "dialoger/")
     answers = dict.fromkeys(CRITERIA, "yes") | ({"open_minded": "doubtful"} if doubt else {})
     reasons = {f"{key}_reason": doubt if answers[key] == "doubtful" else f"Ja, eftersom {key}." for key in CRITERIA}
-    official.send(answers | reasons)
+    official.send(answers | reasons | NOTHING_AGAINST)
     return dialogue_id
 
 

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from app import ladder
 from app.dialogues import bodies, criteria, forms, queries, service, texts, wording
 from app.dialogues.addresses import slug
+from app.dialogues.intake import gate
+from app.dialogues.intake.queries import assessed
 from app.dialogues.manage.saving import saved, visited
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
@@ -58,6 +60,9 @@ def show(dialogue_id: int) -> str:
         dossier=dossier,
         criteria=criteria.CRITERIA,
         answer_names=criteria.ANSWER_NAMES,
+        basis=told.basis if (told := dossier.once(assessed)) else None,
+        asked=gate,
+        area_words=gate.area_words,
         level=ladder.level(dialogue.level) if dialogue.level else None,
         body=texts.proper(bodies.name_of(dialogue.body_key)),
         tag=wording.tag(dialogue),

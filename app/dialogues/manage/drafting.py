@@ -12,6 +12,11 @@ from werkzeug.wrappers import Response
 from app import ladder
 from app.dialogues import criteria as gate
 from app.dialogues import forms, queries, service, wording
+from app.dialogues.intake import areas
+from app.dialogues.intake import gate as intake
+from app.dialogues.intake.forms import AssessmentForm, answered
+from app.dialogues.intake.models import Competence
+from app.dialogues.intake.queries import assessed as assessed_rest
 from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, visited
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
@@ -20,7 +25,7 @@ from app.dialogues.rules import Do
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import refusal, require
-from app.web import STAFF, access, actor, go
+from app.web import STAFF, access, actor, go, way_to
 
 Answer = str | tuple[str, int] | Response
 
@@ -60,16 +65,18 @@ def new() -> Answer:
 @access(STAFF)
 def criteria(dialogue_id: int) -> Answer:
     dialogue = visited(dialogue_id)
-    answers = Dossier(dialogue).answers
-    form = forms.CriteriaForm(data={**_answered(answers)})
+    dossier = Dossier(dialogue)
+    answers, told = dossier.answers, dossier.once(assessed_rest)
+    form = AssessmentForm(data={**_answered(answers), **answered(told.basis if told else None)})
     reason = refusal(actor(), Do.ASSESS, dialogue)
     if form.validate_on_submit():
         given = {key: (form[key].data, form[f"{key}_reason"].data) for key in gate.KEYS}
-        if saved(form, lambda: service.assess(actor(), dialogue, given)) == 303:
+        if saved(form, lambda: service.assess(actor(), dialogue, given, form.rest())) == 303:
             return go(".assessed", dialogue_id=dialogue_id)
     page = render_template(
         "dialogues/criteria.html", form=form, dialogue=dialogue, criteria=gate.CRITERIA, answers=answers,
-        names=gate.ANSWER_NAMES, refused=reason,
+        names=gate.ANSWER_NAMES, refused=reason, basis=told.basis if told else None, asked=intake,
+        area_words=intake.area_words,
     )  # fmt: skip
     return page, status_of(form)
 
@@ -79,17 +86,27 @@ def criteria(dialogue_id: int) -> Answer:
 def assessed(dialogue_id: int) -> str:
     """What the answers mean: go on, or what to do instead."""
     dialogue = visited(dialogue_id)
-    answers = Dossier(dialogue).answers
-    passes = gate.passes({key: row.answer for key, row in answers.items()})
-    lacking = [one for one in gate.CRITERIA if one.key in answers and answers[one.key].answer != gate.Answer.YES]
+    dossier = Dossier(dialogue)
+    told = dossier.once(assessed_rest)
+    passes = told is not None and told.passes
     return render_template(
         "dialogues/assessed.html",
         dialogue=dialogue,
-        answers=answers,
-        passes=passes,
-        lacking=lacking,
-        names=gate.ANSWER_NAMES,
+        answers=dossier.answers,
+        passes=passes and gate.passes({key: row.answer for key, row in dossier.answers.items()}),
+        stops=[*_criteria_not_met(dossier), *(intake.stops(told.basis, decided=told.decided) if told else ())],
+        only_information=told is not None and told.is_settled,
+        elsewhere=areas.find(told.basis.area) if told and told.basis.competence == Competence.ELSEWHERE else None,
+        information=way_to(("dialogues.new", {"slag": "information"})),
     )
+
+
+def _criteria_not_met(dossier: Dossier) -> list[intake.Stop]:
+    return [
+        intake.Stop(one.question, gate.ANSWER_NAMES[gate.Answer(row.answer)], row.reason, one.instead)
+        for one in gate.CRITERIA
+        if (row := dossier.answers.get(one.key)) is not None and row.answer != gate.Answer.YES
+    ]
 
 
 @blueprint.route(

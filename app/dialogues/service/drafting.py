@@ -9,6 +9,8 @@ from typing import Any
 from app import clock, db, ladder
 from app.dialogues import bodies, criteria, plan, queries
 from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueExtended, DialogueProposed
+from app.dialogues.intake import areas, gate
+from app.dialogues.intake.gate import Rest
 from app.dialogues.models import Assessment, CriterionAnswer, Dialogue
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.rules import Do
@@ -36,10 +38,11 @@ def propose(actor: Actor, title: str, question: str) -> Dialogue:
     return dialogue
 
 
-def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, str]]) -> Assessment:
-    """Keep an assessment: criterion key → (answer, reason). The first one makes the idea assessed.
+def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, str]], rest: Rest) -> Assessment:
+    """Keep an assessment: criterion key → (answer, reason), and the rest. The first one makes the idea assessed.
 
-    A new one is a new row; the earlier ones stay. Raises NotAccepted for the first criterion without answer or reason.
+    A new one is a new row; the earlier ones stay. A dialogue without a body gets that of its area, to be changed with
+    the promise. Raises NotAccepted for the first question without answer or reason.
     """
     moves.lock(dialogue)
     require(actor, Do.ASSESS, dialogue)
@@ -55,8 +58,13 @@ def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, st
     for key in criteria.KEYS:
         answer, reason = answers[key]
         db.session().add(CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason=reason))
+    basis = gate.row(made.id, rest)
+    db.session().add(basis)
+    area = areas.find(rest.area)
+    dialogue.body_key = dialogue.body_key or (area.body_key if area else "") or None
     db.session().flush()
     said = {key: str(answers[key][0]) for key in criteria.KEYS}
+    said |= {"position": basis.position, "prior": basis.prior, "competence": basis.competence}
     emit(DialogueAssessed(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, answers=said))
     if dialogue.stage == Stage.IDEA:
         moves.move(actor, dialogue, Stage.ASSESSED)
