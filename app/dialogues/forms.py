@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import DateField as _DateField
 from wtforms import RadioField, SelectField, StringField, SubmitField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation, ValidationError
 
 from app import ladder
 from app.dialogues import bodies
@@ -26,7 +27,7 @@ from app.forms import (
     one_of,
     required,
 )
-from app.i18n import LazyText, lazy_p
+from app.i18n import LazyText, lazy_p, long_date
 from app.i18n import lazy as _l
 from app.search.core.words import LONGEST_QUESTION
 
@@ -231,6 +232,36 @@ RULING_NAMES: Mapping[Ruling, LazyText] = {
 }
 
 
+class _DayOfMeeting:
+    """A day must be said: one of the body's meetings, or another day. Both would be one too many."""
+
+    field_flags: Mapping[str, bool] = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not "".join(field.raw_data or ()).strip():
+            field.errors = []  # WTForms calls an empty day a wrong one
+        elif field.process_errors:
+            raise StopValidation
+        chosen = form.meeting.data if form.offered else ""
+        if not chosen and field.data is None:
+            raise StopValidation(str(_l("Give the day of the meeting.")))
+        if chosen and field.data is not None and field.data.isoformat() != chosen:
+            raise StopValidation(str(_l("You have chosen a meeting and written another day. Keep one of them.")))
+
+
+class _OfTheBody:
+    """A meeting from the list, of the body that is chosen beside it."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            return
+        if field.data not in dict(field.choices):
+            raise ValidationError(str(_l("Choose a meeting from the list.")))
+        if form.body_key.data != form.offered.key:
+            sentence = _l("This is a meeting of %(body)s. Choose that body, or write another day.")
+            raise ValidationError(str(sentence.filled(body=form.offered.name)))
+
+
 class MinutesForm(BaseForm):
     """What the minutes say."""
 
@@ -240,13 +271,35 @@ class MinutesForm(BaseForm):
         validators=[one_of(_l("Choose an elected body from the list."))],
         validate_choice=False,
     )
-    decided_on = DateField(_l("Day of the meeting"), [required(_l("Give the day of the meeting."))])
+    meeting = SelectField(lazy_p("body", "Meeting"), [_OfTheBody()], choices=list, validate_choice=False)
+    decided_on = DateField(_l("Day of the meeting"), [_DayOfMeeting()])
     section_no = LineField(_l("§ in the minutes"), [required(_l("Give the § in the minutes."))], longest=20)
     case_number = LineField(_l("Case number"), [required(_l("Give the case number."))], longest=60)
     url = StringField(
         _l("Address of the minutes"), [at_most(500)], filters=[lambda value: (value or "").strip()],
         description=_l("Where anyone can read them, if they are published."),
     )  # fmt: skip
+
+    offered: bodies.Body | None = None  # whose meetings one chooses among
+
+    def offer(self, body: bodies.Body | None, days: Sequence[date]) -> None:
+        """Let one choose among the days on which this body met; without any, the day is written."""
+        if body is None or not days:
+            del self.meeting
+            self.decided_on.flags.required = True  # type: ignore[attr-defined]  # flags are made up as one goes
+            return
+        self.offered = body
+        self.meeting.label.text = _l("Meeting of %(body)s", body=body.name)
+        self.meeting.choices = [("", str(_l("Another day"))), *((one.isoformat(), long_date(one)) for one in days)]
+        self.decided_on.label.text = _l("Another day")
+        self.decided_on.description = _l("Only where the meeting is not in the list.")
+
+    @property
+    def day(self) -> date:
+        """The day of the meeting, once the form holds."""
+        chosen = self.meeting.data if self.offered else ""
+        day: date = self.decided_on.data or date.fromisoformat(chosen)
+        return day
 
 
 class DecisionForm(MinutesForm):

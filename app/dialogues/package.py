@@ -6,6 +6,7 @@ from flask import Flask
 
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
+from app.dialogues.agenda import package as agenda
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     intake.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(manage.decisions.decisions)
+    agenda.install(app)
 
 
 def check_slots() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from app import ladder
+from app import clock, ladder
 from app.dialogues import bodies, criteria, forms, queries, service, texts, wording
 from app.dialogues.addresses import slug
+from app.dialogues.agenda import queries as agenda
 from app.dialogues.intake import gate
 from app.dialogues.intake.queries import assessed
 from app.dialogues.manage.saving import saved, visited
@@ -24,6 +27,7 @@ from app.web import STAFF, access, actor, found, go
 
 decisions = Blueprint("decisions", __name__)
 Answer = str | tuple[str, int] | Response
+MinutesFormKind = TypeVar("MinutesFormKind", bound=forms.MinutesForm)
 MATTERS = {"halla": Matter.HOLD, "arendet": Matter.FINAL, "avbryta": Matter.CANCEL}
 HEADINGS: dict[Matter, LazyText] = {
     Matter.HOLD: _l("Record the decision to hold the dialogue"),
@@ -105,7 +109,7 @@ def mend(dialogue_id: int, record_id: int) -> Answer:
     dialogue = visited(dialogue_id, Do.DECISIONS)
     mistaken = _record(dialogue, record_id)
     require(actor(), Do.SUPERSEDE, mistaken)
-    form = forms.MendForm(obj=mistaken, url=mistaken.minutes_url)
+    form = _offered(forms.MendForm(data=_as_recorded(mistaken)), bodies.find(mistaken.body_key))
     status = 422
     if form.validate_on_submit():
         status = saved(form, lambda: service.supersede(actor(), mistaken, _minutes(form), form.why.data), dialogue)
@@ -119,18 +123,33 @@ def mend(dialogue_id: int, record_id: int) -> Answer:
 
 
 def _form(matter: Matter, dialogue: Dialogue) -> forms.MinutesForm:
-    start = {"body_key": dialogue.body_key}
+    start, body = {"body_key": dialogue.body_key}, bodies.find(dialogue.body_key)
     if matter is Matter.CANCEL:
-        return forms.CancelForm(data=start)
+        return _offered(forms.CancelForm(data=start), body)
     form = forms.DecisionForm(data=start)
     form.outcome.choices = [(str(one), str(forms.RULING_NAMES[one])) for one in RULINGS[matter]]
+    return _offered(form, body)
+
+
+def _offered(form: MinutesFormKind, body: bodies.Body | None) -> MinutesFormKind:
+    """The form with the days on which the body met, those that have been."""
+    held = agenda.held(body.key, clock.today()) if body is not None else []
+    days = [one.held_on for one in held]
+    form.offer(body, days)
+    if form.offered and request.method == "GET" and form.decided_on.data in days:
+        form.meeting.data, form.decided_on.data = form.decided_on.data.isoformat(), None
     return form
+
+
+def _as_recorded(record: DecisionRecord) -> dict[str, object]:
+    names = ("body_key", "decided_on", "section_no", "case_number")
+    return {**{name: getattr(record, name) for name in names}, "url": record.minutes_url}
 
 
 def _minutes(form: forms.MinutesForm) -> Minutes:
     return Minutes(
         body_key=form.body_key.data,
-        decided_on=form.decided_on.data,
+        decided_on=form.day,
         section_no=form.section_no.data,
         case_number=form.case_number.data,
         url=form.url.data,
