@@ -10,7 +10,7 @@ from app.dialogues import bodies
 from app.dialogues.agenda.models import BodyMeeting
 from app.dialogues.models import Dialogue
 
-PAPERS = timedelta(days=10)  # papers are taken in until this long before a meeting
+PAPERS = timedelta(days=12)  # papers are taken in until this long before a meeting: Thursdays
 APART = timedelta(weeks=4)
 MEETINGS = 16  # a bit more than a year
 
