@@ -34,6 +34,8 @@ STAFF = {
     Role.REGISTRAR: ("registrator", "Rut Åkesson"),
     Role.ADMINISTRATOR: ("admin", "Adam Frost"),
 }
+SUBSTITUTE = ("vikarie", "Vera Strand")
+STANDS_IN_FOR = (Role.MODERATOR, Role.OFFICIAL, Role.SECRETARY, Role.COMMUNICATIONS)
 FIRST = (
     "Alva", "Bengt", "Cecilia", "David", "Ebba", "Fatima", "Gunnar", "Hanna", "Ivar", "Jasmin", "Kerstin", "Leif",
     "Maryam", "Nils", "Olena", "Per", "Rana", "Sixten", "Tove", "Ulla", "Viktor", "Yusuf", "Åke", "Östen",
@@ -90,17 +92,20 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
     hashed = passwords.hashed(password)
     resident = _person("Inga Vånare", "invanare@demo.example", hashed)
     staff = {role: _person(name, f"{box}@demo.example", hashed) for role, (box, name) in STAFF.items()}
+    substitute = _person(SUBSTITUTE[1], f"{SUBSTITUTE[0]}@demo.example", hashed)
     others = [_resident(rng, number) for number in range(RESIDENTS * scale)]
     session = db.session()
-    session.add_all([resident, *staff.values(), *others])
+    session.add_all([resident, *staff.values(), substitute, *others])
     session.flush()
-    session.add_all(RoleGrant(person_id=person.id, role=role, granted_at=clock.now()) for role, person in staff.items())
-    town = Town(clock.now(), rng, scale, staff, [resident, *others])
+    roles = [*staff.items(), *((role, substitute) for role in STANDS_IN_FOR)]
+    session.add_all(RoleGrant(person_id=person.id, role=role, granted_at=clock.now()) for role, person in roles)
+    town = Town(clock.now(), rng, scale, staff, substitute, [resident, *others])
     dialogues.build(town)
     for method in ladder.methods():
         method.demo(town)
     session.flush()
-    return DemoAccounts((resident.email, *(person.email for person in staff.values())), password)
+    people = (resident, *staff.values(), substitute)
+    return DemoAccounts(tuple(person.email for person in people), password)
 
 
 def _person(name: str, email: str, password_hash: str | None) -> Person:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from app import ladder
 from app.dialogues import bodies, guards, lifecycle, service
+from app.dialogues.duties.guards import duties_shared
+from app.dialogues.duties.models import DutyHolder
 from app.dialogues.guards import Attempt, Guard
 from app.dialogues.intake import guards as intake
 from app.dialogues.lifecycle import Step
@@ -104,6 +106,11 @@ def _decision(dossier: Dossier) -> list[Task]:
             _begun(contact, bool(row.summary or row.contact_name)),
             _part_of(row, "beskrivning"),
             row.contact_name,
+        ),
+        Task(
+            _l("Who does what"),
+            _begun(_holds(dossier, duties_shared), bool(dossier.rows(DutyHolder))),
+            _to(row, "duties.share"),
         ),
         Task(
             _l("The body's decision"),

@@ -17,6 +17,7 @@ from app import clock
 from app.accounts.models import Person
 from app.dialogues import demo_rows
 from app.dialogues.agenda import demo as agenda
+from app.dialogues.duties import demo as duties
 from app.dialogues.models import Dialogue
 from app.permissions import Role
 
@@ -32,6 +33,7 @@ class Town:
     rng: random.Random
     scale: int  # 1 for a small town; answers, residents and finished dialogues grow with it
     staff: dict[Role, Person]  # one person for each role
+    substitute: Person  # who stands in for those who look after dialogues
     residents: list[Person]
     dialogues: dict[str, Dialogue] = field(default_factory=dict)  # by the keys of demo_dialogues.toml
 
@@ -51,6 +53,7 @@ def build(town: Town) -> None:
     """Add the dialogues to `town.dialogues`, in the open unit. The oldest comes first, as it would have."""
     for entry in sorted(_entries(town.scale), key=lambda entry: entry.get("opens", 0)):
         town.dialogues[entry["key"]] = demo_rows.write(entry, town.now, town.staff)
+    duties.write(town.dialogues.values(), town.staff, town.substitute)
     agenda.write(town.dialogues.values(), clock.local(town.now).date())
 
 

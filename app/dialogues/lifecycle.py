@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.dialogues import guards
+from app.dialogues.duties.guards import duties_shared
 from app.dialogues.guards import Guard
 from app.dialogues.intake import guards as intake
 from app.dialogues.stages import Stage
@@ -51,6 +52,7 @@ PREPARATION: tuple[Guard, ...] = (
     guards.body_named,
     guards.dates_hold,
     guards.contact_named,
+    duties_shared,
 )
 ANNOUNCEMENT = (
     *PREPARATION,

@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from app import ladder
-from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.dialogues import bodies, events, queries
 from app.dialogues.addresses import slug
+from app.dialogues.duties.duties import LEAD, RECORDS
+from app.dialogues.duties.queries import whom_to_tell
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.ladder import Notice, Recipient, nobody
-from app.permissions import Role
 
 Recipients = Callable[[DialogueMoved], Iterable[Recipient]]
 
@@ -35,11 +35,11 @@ def _participants(dialogue_id: int) -> Iterable[Recipient]:
 
 
 def _secretaries(dialogue_id: int) -> Iterable[Recipient]:
-    return map(_recipient, accounts.holders(Role.SECRETARY, dialogue_id))
+    return map(_recipient, whom_to_tell(dialogue_id, RECORDS))
 
 
 def _leads(dialogue_id: int) -> Iterable[Recipient]:
-    return map(_recipient, accounts.holders(Role.OFFICIAL, dialogue_id))
+    return map(_recipient, whom_to_tell(dialogue_id, LEAD))
 
 
 def _recipient(person: Person) -> Recipient:

@@ -6,7 +6,11 @@ from flask import Flask
 
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
+<<<<<<< HEAD
 from app.dialogues.agenda import package as agenda
+=======
+from app.dialogues.duties import package as duties
+>>>>>>> 3abb793 (Every duty has a holder and a substitute; both hear what must be done, and nothing goes to the body before it is settled)
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
@@ -16,6 +20,9 @@ from app.dialogues.subject import DIALOGUE
 from app.dialogues.texts import SOURCES
 from app.multilingual import sources
 from app.notifications import package as notifications
+
+# What belongs to the life cycle and has rooms of its own.
+PARTS = (duties,)
 
 
 def install(app: Flask) -> None:
@@ -29,7 +36,12 @@ def install(app: Flask) -> None:
     intake.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(manage.decisions.decisions)
+<<<<<<< HEAD
     agenda.install(app)
+=======
+    for part in PARTS:
+        part.install(app)
+>>>>>>> 3abb793 (Every duty has a holder and a substitute; both hear what must be done, and nothing goes to the body before it is settled)
 
 
 def check_slots() -> None:

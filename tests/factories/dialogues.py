@@ -8,8 +8,13 @@ from typing import Any
 from app import clock, db, richtext
 from app.dialogues import criteria
 from app.dialogues.agenda.models import BodyMeeting
+<<<<<<< HEAD
 from app.dialogues.intake import gate
 from app.dialogues.intake.gate import Rest
+=======
+from app.dialogues.duties.duties import DUTIES
+from app.dialogues.duties.models import DutyHolder
+>>>>>>> 3abb793 (Every duty has a holder and a substitute; both hear what must be done, and nothing goes to the body before it is settled)
 from app.dialogues.models import (
     Assessment,
     Card,
@@ -20,6 +25,7 @@ from app.dialogues.models import (
     ScopeItem,
 )
 from app.dialogues.stages import Stage
+from tests.factories.people import make_person
 
 
 def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **fields: Any) -> Dialogue:
@@ -140,11 +146,23 @@ def answer(dialogue: Dialogue, *, published: bool = True) -> Outcome:
     return made
 
 
+def share_duties(dialogue: Dialogue) -> None:
+    """Every duty has a holder and a substitute: two people who hold all the roles."""
+    holder, substitute = (make_person(*{role for duty in DUTIES for role in duty.roles}) for _ in range(2))
+    for duty in DUTIES:
+        row = DutyHolder(
+            dialogue_id=dialogue.id, duty=duty.key, holder_id=holder.id, substitute_id=substitute.id
+        )  # fmt: skip
+        db.session().add(row)
+    db.session().flush()
+
+
 def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
     """A dialogue with everything that belongs to it at this stage, and after it."""
     dialogue = make_dialogue(stage, **fields)
     assess(dialogue)
     scope(dialogue)
+    share_duties(dialogue)
     card(dialogue)
     if stage not in (Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.REJECTED):
         decide(dialogue)

@@ -64,9 +64,16 @@ def draft(official: Visit, dialogue_id: int, now: datetime, *, level: str = "con
     for part, fields in parts.items():
         official.open(f"{here}/{part}")
         official.send(fields)
+    share_duties(official, dialogue_id)
     official.open(f"{here}/ramar")
     official.send({"is_open": "open", "text": truth.CAN_CHANGE})
     official.send({"is_open": "fixed", "text": truth.IS_FIXED, "why": truth.FIXED_WHY})
+
+
+def share_duties(official: Visit, dialogue_id: int) -> None:
+    """Agree to the people who are put forward."""
+    official.open(f"{DESK}/{dialogue_id}/ansvariga")
+    official.send({})
 
 
 def survey(

@@ -19,6 +19,7 @@ from tests.mailbox import Mailbox
 
 PASSWORD = "tre korta ord"
 ADMINISTRATOR = "admin@vara.example"
+SUBSTITUTES = {"vikarie@vara.example": "Vera Strand", "vikarie2@vara.example": "Åke Blom"}
 PHONE = {"viewport": {"width": 375, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 PREFIX = {"sv": "", "en": "/en", "ar": "/ar"}
 PATIENCE = 60_000  # milliseconds; only guards against hanging
@@ -191,4 +192,16 @@ def staff_come(house: House, names: Mapping[Role, str]) -> dict[Role, Visit]:
         admin.follow("Give a role")
         admin.send({"role": role.value, "dialogue": ""})
     admin.leave()
+    _substitutes_come(house)
     return staff
+
+
+def _substitutes_come(house: House) -> None:
+    """Two who stand in for those who look after a dialogue; invited by the command line, and confirmed."""
+    for email, name in SUBSTITUTES.items():
+        for role in (Role.OFFICIAL, Role.MODERATOR, Role.SECRETARY, Role.COMMUNICATIONS):
+            house.command("people", "add", email, "--role", role.value, "--language", "en")
+        substitute = house.someone(name, email, language="en")
+        substitute.open(house.mailbox.link(email))
+        substitute.send({"name": name, "password": "fem helt korta ord nu"})
+        substitute.leave()

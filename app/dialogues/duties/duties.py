@@ -11,7 +11,7 @@ from app.permissions import Role
 
 @dataclass(frozen=True)
 class Duty:
-    """`doing` ends the sentence "somebody who …"; a holder of any of `roles` may have it."""
+    """`doing` says in a sentence what its holder does; whoever has one of `roles` may be the holder."""
 
     key: str
     name: LazyText
@@ -19,15 +19,18 @@ class Duty:
     roles: tuple[Role, ...]
 
 
-LEAD = Duty("lead", _l("Leads the dialogue"), _l("prepares it, and puts together what comes in"), (Role.OFFICIAL,))
+LEAD = Duty("lead", _l("Leads the dialogue"), _l("Prepares it, and puts together what comes in."), (Role.OFFICIAL,))
 MODERATION = Duty(
-    "moderation", _l("Moderates"), _l("reads what residents write, and answers those who report it"), (Role.MODERATOR,)
+    "moderation",
+    _l("Moderates"),
+    _l("Reads what residents write, and answers those who report something."),
+    (Role.MODERATOR,),
 )
-RECORDS = Duty("records", _l("Records decisions"), _l("enters what the body decides"), (Role.SECRETARY,))
+RECORDS = Duty("records", _l("Records decisions"), _l("Enters what the body decides."), (Role.SECRETARY,))
 FEEDBACK = Duty(
     "feedback",
     _l("Gives feedback"),
-    _l("tells those who took part what became of it"),
+    _l("Tells those who took part what became of it."),
     (Role.COMMUNICATIONS, Role.OFFICIAL),
 )
 DUTIES = (LEAD, MODERATION, RECORDS, FEEDBACK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.dialogues.duties import queries
+from app.dialogues.duties.models import DutyHolder
 from app.dialogues.guards import Attempt, Finding
 from app.i18n import lazy as _l
 from app.ladder import Missing
@@ -10,7 +11,7 @@ from app.ladder import Missing
 
 def duties_shared(attempt: Attempt) -> Finding:
     """Every duty has a holder and a substitute, both of whom may have it today (R3)."""
-    vacant = attempt.dossier.once(queries.vacant)
+    vacant = queries.vacant(attempt.dossier.rows(DutyHolder), attempt.dossier.once(queries.able))
     sentence = _l("Say who does what in this dialogue, and who takes over when they are away.")
     address = ("duties.share", {"dialogue_id": attempt.dialogue_id})
-    return Finding(sorted(vacant), (Missing(sentence, address),) if vacant else ())
+    return Finding([duty.key for duty in vacant], (Missing(sentence, address),) if vacant else ())

@@ -33,7 +33,7 @@ def share(dialogue_id: int) -> str | tuple[str, int] | Response:
         dialogue=dialogue,
         duties=DUTIES,
         held=held,
-        lacking=[duty for duty in DUTIES if len(able[duty.key]) < 2],  # noqa: PLR2004  # a holder and a substitute
+        lacking=[duty for duty in DUTIES if len(able[duty.key]) < 2],  # a holder and a substitute
         overtaken=status == 409,
         refused=refusal(actor(), Do.SHARE, dialogue),
     )

@@ -12,6 +12,7 @@ from app import db
 from app.accounts.models import Person, RoleGrant
 from app.dialogues.duties.duties import DUTIES, Duty
 from app.dialogues.duties.models import DutyHolder
+from app.dialogues.queries import belongs
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Pair:
 
     holder: Person
     substitute: Person
+
+
+belongs(DutyHolder, order=("duty",))
 
 
 def pairs(dialogue_id: int) -> dict[str, Pair]:
@@ -59,12 +63,8 @@ def whom_to_tell(dialogue_id: int, duty: Duty) -> Sequence[Person]:
     return named or list(may.values())
 
 
-def vacant(dialogue_id: int) -> Mapping[str, Duty]:
-    """The duties that lack a holder or a substitute who may have them, by their keys."""
-    may = {key: {person.id for person in people} for key, people in able(dialogue_id).items()}
-    held = pairs(dialogue_id)
-    return {
-        duty.key: duty
-        for duty in DUTIES
-        if duty.key not in held or not {held[duty.key].holder.id, held[duty.key].substitute.id} <= may[duty.key]
-    }
+def vacant(rows: Iterable[DutyHolder], may: Mapping[str, list[Person]]) -> list[Duty]:
+    """The duties that lack a holder or a substitute who may have them today."""
+    held = {row.duty: {row.holder_id, row.substitute_id} for row in rows}
+    able_ids = {key: {person.id for person in people} for key, people in may.items()}
+    return [duty for duty in DUTIES if not held.get(duty.key) or not held[duty.key] <= able_ids[duty.key]]
