@@ -6,11 +6,8 @@ from flask import Flask
 
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
-<<<<<<< HEAD
 from app.dialogues.agenda import package as agenda
-=======
 from app.dialogues.duties import package as duties
->>>>>>> 3abb793 (Every duty has a holder and a substitute; both hear what must be done, and nothing goes to the body before it is settled)
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
@@ -22,7 +19,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (duties,)
+PARTS = (agenda, duties, intake)
 
 
 def install(app: Flask) -> None:
@@ -33,15 +30,10 @@ def install(app: Flask) -> None:
     subjects.register(DIALOGUE)
     sources.register(*SOURCES)
     notifications.add(NOTICES)
-    intake.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(manage.decisions.decisions)
-<<<<<<< HEAD
-    agenda.install(app)
-=======
     for part in PARTS:
         part.install(app)
->>>>>>> 3abb793 (Every duty has a holder and a substitute; both hear what must be done, and nothing goes to the body before it is settled)
 
 
 def check_slots() -> None:

@@ -8,13 +8,10 @@ from typing import Any
 from app import clock, db, richtext
 from app.dialogues import criteria
 from app.dialogues.agenda.models import BodyMeeting
-<<<<<<< HEAD
-from app.dialogues.intake import gate
-from app.dialogues.intake.gate import Rest
-=======
 from app.dialogues.duties.duties import DUTIES
 from app.dialogues.duties.models import DutyHolder
->>>>>>> 3abb793 (Every duty has a holder and a substitute; both hear what must be done, and nothing goes to the body before it is settled)
+from app.dialogues.intake import gate
+from app.dialogues.intake.gate import Rest
 from app.dialogues.models import (
     Assessment,
     Card,
