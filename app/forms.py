@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms import DateField as _DateField
 from wtforms import EmailField as _EmailField
 from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms import SelectMultipleField as _SelectMultipleField
@@ -97,6 +98,16 @@ class EmailField(_EmailField):
     def __init__(self, label: Any = None, validators: Sequence[Validator] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"autocomplete": "email", "dir": "ltr"})
         super().__init__(label, [*(validators or ()), at_most(254)], filters=[_tidy_line], **kwargs)
+
+
+class DateField(_DateField):
+    """A day; what is no day gets a sentence of our own."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as problem:
+            raise ValueError(str(_l("Write a date, for example 2027-03-15."))) from problem
 
 
 class MomentField(_DateTimeLocalField):
@@ -219,6 +230,16 @@ def email_address() -> Validator:
             validate_email(field.data or "", check_deliverability=False, test_environment=True)
         except EmailNotValidError as problem:
             raise ValidationError(str(_l("Write an e-mail address, for example name@example.se."))) from problem
+
+    return check
+
+
+def web_address() -> Validator:
+    """A whole address on the web, where one is given."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data and not richtext.is_web_address(field.data):
+            raise ValidationError(str(_l("Give an address that begins with https:// or http://.")))
 
     return check
 

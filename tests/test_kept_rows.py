@@ -11,15 +11,17 @@ from app.audit import AuditEntry
 from app.ballots.models import ProtocolStep
 from app.ballots.service import boxes, protocols
 from app.dialogues.intake.models import AssessmentBasis
-from app.dialogues.models import DecisionRecord, Move
+from app.dialogues.models import AssessedUnder, DecisionRecord, Move
 from app.dialogues.stages import Stage
 from app.moderation.models import Ruling
 from app.permissions import Role
+from app.policy.models import Guideline
 from tests.factories.dialogues import decide, make_whole
 from tests.factories.moderation import make_leaflet
 from tests.factories.people import make_actor, make_person
+from tests.factories.policy import make_guideline
 
-KINDS = (AssessmentBasis, AuditEntry, DecisionRecord, Move, ProtocolStep, Ruling)
+KINDS = (AssessedUnder, AssessmentBasis, AuditEntry, DecisionRecord, Guideline, Move, ProtocolStep, Ruling)
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
 
@@ -33,6 +35,7 @@ def filled(app) -> None:
         dialogue = make_whole(Stage.OPEN)
         now = clock.now()
         decide(dialogue, "final")
+        session.add(AssessedUnder(dialogue_id=dialogue.id, guideline_id=make_guideline().id))
         ruling = {"reviewable_id": make_leaflet().review.id, "by_id": make_person(Role.MODERATOR).id, "at": now}
         session.execute(insert(Ruling).values(**ruling, outcome="shown", note=""))
         entry = {"at": now, "event": "SignedUp", "subject": "person:1"}

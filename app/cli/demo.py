@@ -20,6 +20,7 @@ from app.accounts.models import Person, RoleGrant
 from app.dialogues import demo as dialogues
 from app.dialogues.demo import Town
 from app.permissions import Role
+from app.policy import demo as policy
 
 SEED = 1470  # Vara's number among the municipalities
 RESIDENTS = 40  # for each step of the scale
@@ -100,6 +101,7 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
     roles = [*staff.items(), *((role, substitute) for role in STANDS_IN_FOR)]
     session.add_all(RoleGrant(person_id=person.id, role=role, granted_at=clock.now()) for role, person in roles)
     town = Town(clock.now(), rng, scale, staff, substitute, [resident, *others])
+    policy.build(staff, town.now)
     dialogues.build(town)
     for method in ladder.methods():
         method.demo(town)

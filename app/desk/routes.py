@@ -19,6 +19,7 @@ from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES
 from app.i18n import LazyText
 from app.permissions import can
+from app.policy import queries as guideline
 from app.web import STAFF, access, actor, way_to
 
 desk = Blueprint("desk", __name__)
@@ -33,6 +34,9 @@ def home() -> str:
         "desk/home.html",
         rows_in_hand=rows,
         due=due(rows),
+        guideline=guideline.standing(),
+        keeps_guideline=way_to(("policy.desk", {})),
+        keeps_ladder=way_to(("policy.steps", {})),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),

@@ -13,6 +13,7 @@ from app.dialogues import bodies, criteria
 from app.dialogues.intake import demo as intake
 from app.dialogues.intake import gate
 from app.dialogues.models import (
+    AssessedUnder,
     Assessment,
     CriterionAnswer,
     DecisionRecord,
@@ -28,6 +29,7 @@ from app.multilingual import sources
 from app.multilingual.models import Status, Translation
 from app.multilingual.queries import digest
 from app.permissions import Role
+from app.policy import queries as policy
 
 Entry = Mapping[str, Any]  # one [[dialogue]] of demo_dialogues.toml
 Staff = Mapping[Role, Person]
@@ -157,15 +159,21 @@ def _path(stage: Stage) -> list[Stage]:
 
 
 def _moves(entry: Entry, dialogue_id: int, stage: Stage, times: Mapping[Stage, datetime], staff: Staff) -> None:
-    path = _path(stage)
+    path, guideline_id = _path(stage), _guideline_id(times[Stage.ASSESSED])
     for start, to in pairwise(path):
         role = BY.get(to, Role.OFFICIAL)
         by = staff[role].id if role else None
         row = Move(
             dialogue_id=dialogue_id, from_stage=start, to_stage=to, at=times[to], by_id=by, note=_note(entry, to),
-            guards={},
+            guards={"guideline": guideline_id},
         )  # fmt: skip
         db.session().add(row)
+
+
+def _guideline_id(at: datetime) -> int | None:
+    """The guideline that bound what was assessed at this moment."""
+    guideline = policy.in_force(clock.local(at).date())
+    return guideline.id if guideline else None
 
 
 def _note(entry: Entry, to: Stage) -> str:
@@ -183,7 +191,9 @@ def _note(entry: Entry, to: Stage) -> str:
 
 
 def _assessment(entry: Entry, dialogue_id: int, at: datetime, staff: Staff) -> None:
-    made = Assessment(dialogue_id=dialogue_id, made_by=staff[Role.OFFICIAL].id, made_at=at)
+    lead = staff[Role.OFFICIAL].id
+    made = Assessment(dialogue_id=dialogue_id, made_by=lead, made_at=at)
+    db.session().add(AssessedUnder(dialogue_id=dialogue_id, guideline_id=_guideline_id(at)))
     db.session().add(made)
     db.session().flush()
     answers: Sequence[str] = entry.get("answers", ["yes"] * len(criteria.KEYS))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField as _DateField
 from wtforms import RadioField, SelectField, StringField, SubmitField
 from wtforms.validators import Optional, StopValidation, ValidationError
 
@@ -17,6 +16,7 @@ from app.dialogues.models import Ruling
 from app.dialogues.stages import GROUP_NAMES
 from app.forms import (
     BaseForm,
+    DateField,
     EmailField,
     LineField,
     MomentField,
@@ -29,6 +29,7 @@ from app.forms import (
 )
 from app.i18n import LazyText, lazy_p, long_date
 from app.i18n import lazy as _l
+from app.policy.texts import CriterionText
 from app.search.core.words import LONGEST_QUESTION
 
 
@@ -48,16 +49,6 @@ class FilterForm(BaseForm):
         _l("Level of participation"),
         choices=lambda: [("", str(_l("All levels"))), *((one.key, str(one.name)) for one in ladder.LEVELS[1:])],
     )
-
-
-class DateField(_DateField):
-    """A day; what is no day gets a sentence of our own."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as problem:
-            raise ValueError(str(_l("Write a date, for example 2027-03-15."))) from problem
 
 
 class EditForm(BaseForm):
@@ -179,6 +170,12 @@ class ButtonForm(BaseForm):
 
 class CriteriaForm(BaseForm):
     """The four criteria: an answer and a reason each. Its fields are made from the list of criteria."""
+
+    def speak(self, criteria: Iterable[CriterionText]) -> None:
+        """Ask in the words of the guideline that binds the dialogue."""
+        for one in criteria:
+            self[one.key].label.text = one.question
+            self[f"{one.key}_reason"].description = one.hint
 
 
 for _one in CRITERIA:

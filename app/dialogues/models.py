@@ -93,6 +93,19 @@ class Assessment(Base):
     made_at: Mapped[datetime]
 
 
+class AssessedUnder(Base):
+    """The version of the guideline that binds a dialogue from its first assessment on. Another version changes nothing.
+
+    Without a version: it was assessed before there was one.
+    """
+
+    __tablename__ = "assessed_under"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), primary_key=True)
+    guideline_id: Mapped[int | None] = mapped_column(ForeignKey("guideline.id"))
+
+
 class CriterionAnswer(Base):
     """Yes, no or doubtful to one criterion, and why. Doubtful blocks as no does."""
 
@@ -173,7 +186,7 @@ class Move(Base):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # empty: the clock
     note: Mapped[str] = mapped_column(Text, default="")
-    guards: Mapped[dict[str, Any]] = mapped_column(JSON)  # what each guard saw
+    guards: Mapped[dict[str, Any]] = mapped_column(JSON)  # what each guard saw, and under which "guideline" (its id)
 
 
 class Outcome(Base):
@@ -220,6 +233,6 @@ def _refuse(_mapper: object, _connection: object, row: object) -> None:
     raise AppendOnly(type(row).__name__)
 
 
-for _kept in (Assessment, CriterionAnswer, DecisionRecord, Move):
+for _kept in (AssessedUnder, Assessment, CriterionAnswer, DecisionRecord, Move):
     event.listen(_kept, "before_update", _refuse)
     event.listen(_kept, "before_delete", _refuse)

@@ -57,6 +57,7 @@ MAIN = (
     Entry(lazy_p("menu", "Search"), "site.search"),
 )
 CONSIDERED = Entry(_l("Considered questions"), "intake.register")
+GUIDELINE = Entry(_l("The guideline for citizen dialogues"), "policy.in_force", ("policy",))
 RULES = Entry(_l("Rules"), "site.rules")
 GLOSSARY = Entry(_l("Words we use"), "site.glossary")
 DECISIONS = Entry(_l("Decisions"), "decisions.index", ("decisions",))  # for those who decide, and those who record it
@@ -116,7 +117,7 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
         (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5]), *_items((CONSIDERED,))]),
-        (_l("How it works"), _items((*MAIN[5:], GLOSSARY, RULES))),
+        (_l("How it works"), _items((*MAIN[5:], GUIDELINE, GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),
     ]

@@ -13,6 +13,7 @@ from app.dialogues.intake.models import AssessmentBasis, Competence
 from app.dialogues.problems import NotAccepted
 from app.i18n import LazyText
 from app.i18n import lazy as _l
+from app.multilingual.queries import Text
 
 POSITION = Criterion(
     "position",
@@ -102,10 +103,10 @@ def passes(basis: AssessmentBasis, *, decided: bool) -> bool:
 class Stop:
     """One question that stands in the way: what was answered, why, and what to do instead."""
 
-    question: LazyText
+    question: Text | LazyText
     answer: str | LazyText
     reason: str
-    instead: LazyText
+    instead: Text | LazyText
 
 
 def stops(basis: AssessmentBasis, *, decided: bool) -> list[Stop]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from app.dialogues import bodies, criteria
+from app.dialogues import queries as dossiers
 from app.dialogues import texts as dialogues
 from app.dialogues.intake import queries, texts
 from app.dialogues.intake.models import Competence
@@ -12,6 +13,7 @@ from app.dialogues.intake.queries import Place
 from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
+from app.policy.texts import CriterionText, criteria_of_each
 from app.web import PUBLIC, access
 
 blueprint = Blueprint("intake", __name__)
@@ -35,9 +37,15 @@ def register() -> str:
         page=page,
         said=said,
         words=WORDS,
-        criteria={one.key: one for one in criteria.CRITERIA},
+        criteria=_criteria([one.dialogue.id for one in page.entries]),
         answers=criteria.ANSWER_NAMES,
         competence=Competence,
         body_of=lambda one: dialogues.proper(bodies.name_of(one.body_key)) if one.body_key else "",
         proper=dialogues.proper,
     )
+
+
+def _criteria(dialogue_ids: list[int]) -> dict[int, dict[str, CriterionText]]:
+    """Dialogue → criterion → its words, in the version of the guideline that the dialogue was assessed under."""
+    each = criteria_of_each(dossiers.guidelines_of(dialogue_ids))
+    return {dialogue_id: {one.key: one for one in four} for dialogue_id, four in each.items()}

@@ -23,6 +23,7 @@ from app.dialogues.stages import RESULT_STAGES, Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import can, require
+from app.policy.texts import criteria_of
 from app.web import STAFF, access, actor, found, go
 
 decisions = Blueprint("decisions", __name__)
@@ -62,7 +63,7 @@ def show(dialogue_id: int) -> str:
         "dialogues/decision_page.html",
         dialogue=dialogue,
         dossier=dossier,
-        criteria=criteria.CRITERIA,
+        criteria=criteria_of(queries.guideline_of(dialogue_id)),
         answer_names=criteria.ANSWER_NAMES,
         basis=told.basis if (told := dossier.once(assessed)) else None,
         asked=gate,

@@ -25,6 +25,7 @@ from app.dialogues.rules import Do
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import refusal, require
+from app.policy.texts import criteria_of
 from app.web import STAFF, access, actor, go, way_to
 
 Answer = str | tuple[str, int] | Response
@@ -61,20 +62,22 @@ def new() -> Answer:
     return render_template("dialogues/new.html", form=form), status_of(form)
 
 
-@blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/kriterier", methods=["GET", "POST"])
+@blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/kriterier", methods=["GET", "POST"], endpoint="criteria")
 @access(STAFF)
-def criteria(dialogue_id: int) -> Answer:
+def criteria_page(dialogue_id: int) -> Answer:
     dialogue = visited(dialogue_id)
     dossier = Dossier(dialogue)
     answers, told = dossier.answers, dossier.once(assessed_rest)
+    criteria = criteria_of(dossier.once(queries.guideline_of))
     form = AssessmentForm(data={**_answered(answers), **answered(told.basis if told else None)})
+    form.speak(criteria)
     reason = refusal(actor(), Do.ASSESS, dialogue)
     if form.validate_on_submit():
         given = {key: (form[key].data, form[f"{key}_reason"].data) for key in gate.KEYS}
         if saved(form, lambda: service.assess(actor(), dialogue, given, form.rest())) == 303:
             return go(".assessed", dialogue_id=dialogue_id)
     page = render_template(
-        "dialogues/criteria.html", form=form, dialogue=dialogue, criteria=gate.CRITERIA, answers=answers,
+        "dialogues/criteria.html", form=form, dialogue=dialogue, criteria=criteria, answers=answers,
         names=gate.ANSWER_NAMES, refused=reason, basis=told.basis if told else None, asked=intake,
         area_words=intake.area_words,
     )  # fmt: skip
@@ -104,7 +107,7 @@ def assessed(dialogue_id: int) -> str:
 def _criteria_not_met(dossier: Dossier) -> list[intake.Stop]:
     return [
         intake.Stop(one.question, gate.ANSWER_NAMES[gate.Answer(row.answer)], row.reason, one.instead)
-        for one in gate.CRITERIA
+        for one in criteria_of(dossier.once(queries.guideline_of))
         if (row := dossier.answers.get(one.key)) is not None and row.answer != gate.Answer.YES
     ]
 

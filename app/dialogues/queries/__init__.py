@@ -1,7 +1,7 @@
 """Reads of dialogues: one with what belongs to it (`Dossier`), and lists."""
 
 from app.dialogues.queries.belongings import belongs
-from app.dialogues.queries.dossier import Dossier, cards_of, outcome_of, scope_of
+from app.dialogues.queries.dossier import Dossier, cards_of, guideline_of, guidelines_of, outcome_of, scope_of
 from app.dialogues.queries.lists import (
     DECIDERS,
     Cursor,
@@ -27,6 +27,8 @@ __all__ = [
     "cards_of",
     "dialogue",
     "due_by_clock",
+    "guideline_of",
+    "guidelines_of",
     "in_hand",
     "listed",
     "may_see_all",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
-from app import db
+from app import clock, db
 from app.dialogues import slots
 from app.dialogues.models import (
+    AssessedUnder,
     Assessment,
     Card,
     CriterionAnswer,
@@ -23,6 +24,8 @@ from app.dialogues.models import (
 )
 from app.dialogues.queries.belongings import Row, belongings, belongs
 from app.ladder import Missing
+from app.policy import queries as policy
+from app.policy.models import Guideline
 from app.reviews.models import Reviewable, State
 
 Told = TypeVar("Told")
@@ -40,6 +43,27 @@ belongs(DecisionRecord)
 belongs(Card, order=("position", "subject"))
 belongs(Move)
 belongs(Outcome, order=("dialogue_id",))
+
+
+def guideline_of(dialogue_id: int) -> Guideline | None:
+    """The guideline that binds a dialogue: the one it was first assessed under; until then the one in force.
+
+    None where there was none then: the usual criteria apply.
+    """
+    bound = select(AssessedUnder.dialogue_id, Guideline).outerjoin(
+        Guideline, Guideline.id == AssessedUnder.guideline_id
+    )
+    row = db.session().execute(bound.where(AssessedUnder.dialogue_id == dialogue_id)).one_or_none()
+    return policy.in_force(clock.today()) if row is None else row[1]
+
+
+def guidelines_of(dialogue_ids: Sequence[int]) -> dict[int, Guideline | None]:
+    """As guideline_of, of many dialogues that have been assessed, in one statement."""
+    bound = select(AssessedUnder.dialogue_id, Guideline).join(Guideline, Guideline.id == AssessedUnder.guideline_id)
+    found = {
+        number: one for number, one in db.session().execute(bound.where(AssessedUnder.dialogue_id.in_(dialogue_ids)))
+    }
+    return {number: found.get(number) for number in dialogue_ids}
 
 
 class Dossier:

@@ -11,7 +11,7 @@ from app.dialogues import bodies, criteria, plan, queries
 from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueExtended, DialogueProposed
 from app.dialogues.intake import areas, gate
 from app.dialogues.intake.gate import Rest
-from app.dialogues.models import Assessment, CriterionAnswer, Dialogue
+from app.dialogues.models import AssessedUnder, Assessment, CriterionAnswer, Dialogue
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.rules import Do
 from app.dialogues.service import moves
@@ -52,6 +52,8 @@ def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, st
             raise NotAccepted(key, _l("Choose an answer."))
         if not reason.strip():
             raise NotAccepted(f"{key}_reason", _l("Say why."))
+    guideline = queries.guideline_of(dialogue.id)
+    db.insert_new(AssessedUnder, dialogue_id=dialogue.id, guideline_id=guideline.id if guideline else None)
     made = Assessment(dialogue_id=dialogue.id, made_by=actor.person_id, made_at=clock.now())
     db.session().add(made)
     db.session().flush()

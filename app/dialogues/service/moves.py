@@ -12,7 +12,7 @@ from app.dialogues.events import DialogueMoved
 from app.dialogues.guards import Attempt, Finding
 from app.dialogues.lifecycle import Step
 from app.dialogues.models import Dialogue, Move
-from app.dialogues.queries import Dossier
+from app.dialogues.queries import Dossier, guideline_of
 from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES, Stage
 from app.events import emit
@@ -68,7 +68,8 @@ def move(actor: Actor, dialogue: Dialogue, to: Stage, note: str = "") -> Move:
     the page was drawn. Raises Refusal with the first thing that is missing.
     """
     lock(dialogue)
-    tried = _tried(Dossier(dialogue), to, note)
+    dossier = Dossier(dialogue)
+    tried = _tried(dossier, to, note)
     require(actor, Do.MOVE, tried)
     start = dialogue.stage
     dialogue.stage = to
@@ -81,7 +82,7 @@ def move(actor: Actor, dialogue: Dialogue, to: Stage, note: str = "") -> Move:
         at=clock.now(),
         by_id=actor.person_id,
         note=note,
-        guards={name: finding.saw for name, finding in tried.findings.items()},
+        guards={"guideline": _guideline_id(dossier), **{name: one.saw for name, one in tried.findings.items()}},
     )
     db.session().add(made)
     db.session().flush()
@@ -114,6 +115,11 @@ def _tried(dossier: Dossier, to: Stage, note: str) -> Tried:
         names: dict[str, Any] = {"start": STAGE_NAMES[Stage(dossier.dialogue.stage)], "to": STAGE_NAMES[Stage(to)]}
         raise Refusal(Do.MOVE, Reason("no_step", _l("No step leads from “%(start)s” to “%(to)s”.", **names)))
     return Tried(step, Attempt(dossier, Stage(to), note))
+
+
+def _guideline_id(dossier: Dossier) -> int | None:
+    guideline = dossier.once(guideline_of)
+    return guideline.id if guideline else None
 
 
 def _publish_outcome(tried: Tried) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from app import clock, db
 from app.dialogues import bodies
@@ -19,6 +18,7 @@ from app.dialogues.stages import Stage
 from app.events import emit
 from app.i18n import lazy as _l
 from app.permissions import Actor, require
+from app.richtext import is_web_address
 
 ACTIONS: Mapping[Matter, Do] = {
     Matter.HOLD: Do.RECORD_HOLD,
@@ -148,16 +148,6 @@ def _checked(minutes: Minutes) -> bodies.Body:
         raise NotAccepted("section_no", _l("Give the § in the minutes."))
     if not minutes.case_number.strip():
         raise NotAccepted("case_number", _l("Give the case number."))
-    if minutes.url and not _is_web_address(minutes.url):
+    if minutes.url and not is_web_address(minutes.url):
         raise NotAccepted("url", _l("Give an address that begins with https:// or http://."))
     return body
-
-
-def _is_web_address(url: str) -> bool:
-    if " " in url or not url.isprintable():  # urlsplit overlooks line breaks, a browser overrides of direction
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
-    except ValueError:
-        return False
