@@ -6,8 +6,8 @@ from wtforms import IntegerField, SelectField
 
 from app.dialogues import bodies
 from app.dialogues.agenda.days import MOST_DAYS
-from app.dialogues.forms import DateField, EditForm
-from app.forms import BaseForm, TextField, between, one_of, required
+from app.dialogues.forms import EditForm
+from app.forms import BaseForm, DateField, TextField, between, one_of, required
 from app.i18n import lazy as _l
 
 LONGEST_WAIT = 60  # days between the papers and the meeting
