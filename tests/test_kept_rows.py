@@ -10,6 +10,9 @@ from app import clock, db
 from app.audit import AuditEntry
 from app.ballots.models import ProtocolStep
 from app.ballots.service import boxes, protocols
+from app.dialogues.changes.models import ChangeNote, Part
+from app.dialogues.changes.service import Change
+from app.dialogues.changes.service import note as change
 from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import AssessedUnder, DecisionRecord, Move
 from app.dialogues.stages import Stage
@@ -21,7 +24,7 @@ from tests.factories.moderation import make_leaflet
 from tests.factories.people import make_actor, make_person
 from tests.factories.policy import make_guideline
 
-KINDS = (AssessedUnder, AssessmentBasis, AuditEntry, DecisionRecord, Guideline, Move, ProtocolStep, Ruling)
+KINDS = (AssessedUnder, AssessmentBasis, AuditEntry, ChangeNote, DecisionRecord, Guideline, Move, ProtocolStep, Ruling)
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
 
@@ -36,6 +39,7 @@ def filled(app) -> None:
         now = clock.now()
         decide(dialogue, "final")
         session.add(AssessedUnder(dialogue_id=dialogue.id, guideline_id=make_guideline().id))
+        change(make_actor(), dialogue, Change(part=Part.TEXT), "Telefonnumret var fel.")
         ruling = {"reviewable_id": make_leaflet().review.id, "by_id": make_person(Role.MODERATOR).id, "at": now}
         session.execute(insert(Ruling).values(**ruling, outcome="shown", note=""))
         entry = {"at": now, "event": "SignedUp", "subject": "person:1"}

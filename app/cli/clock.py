@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app import clock, db, jobs, limits
 from app.accounts import service as accounts
 from app.dialogues import service as dialogues
+from app.dialogues.phases import clockwork as phases
 from app.exports import service as exports
 from app.files import service as files
 from app.logs import log
@@ -47,6 +48,10 @@ def open_and_close() -> None:
     dialogues.tick()
 
 
+def end_phases() -> None:
+    phases.tick()
+
+
 def forget_sign_ins() -> None:
     with db.unit():
         accounts.sweep()
@@ -69,6 +74,7 @@ def forget_drafts() -> None:
 
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
+    Duty("phases", end_phases, 30),
     Duty("jobs", forget_done_jobs, 3600),
     Duty("limits", forget_counts, 3600),
     Duty("sign-ins", forget_sign_ins, 3600),

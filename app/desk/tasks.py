@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import ladder
+from app import clock, ladder
 from app.dialogues import bodies, guards, lifecycle, service
 from app.dialogues.duties.guards import duties_shared
 from app.dialogues.duties.models import DutyHolder
@@ -13,6 +13,8 @@ from app.dialogues.intake import guards as intake
 from app.dialogues.lifecycle import Step
 from app.dialogues.manage.moving import BY_RECORD
 from app.dialogues.models import Dialogue, Matter
+from app.dialogues.phases import queries as phases
+from app.dialogues.phases.guards import phases_hold
 from app.dialogues.queries import Dossier
 from app.dialogues.stages import DRAFT_STAGES, Stage
 from app.i18n import LazyText
@@ -125,7 +127,23 @@ def _taking_part(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
     ready = _holds(dossier, guards.input_offered) and _holds(dossier, guards.methods_ready)
     state = BLOCKED if row.level is None else _begun(ready, bool(dossier.cards))
-    return [Task(_l("The methods of this dialogue"), state, _to(row, "dialogues.methods"))]
+    methods = Task(_l("The methods of this dialogue"), state, _to(row, "dialogues.methods"))
+    return [methods, *_phases(dossier)]
+
+
+def _phases(dossier: Dossier) -> list[Task]:
+    """The phases, where there are any, and what came of those that have ended; a simple dialogue has none."""
+    row, plan = dossier.dialogue, phases.plan_in(dossier)
+    planned = BLOCKED if row.opens_at is None else DONE if _holds(dossier, phases_hold) else STARTED
+    none = _l("None: it has no phases") if not plan.phases else ""
+    found = [Task(_l("Phases and times"), planned, _to(row, "dialogues.phases"), none)]
+    ended = [one for one in plan.phases if one.closes_at <= clock.now()]
+    untold = [one for one in ended if not one.interim]
+    if ended:
+        state = "late" if untold else DONE
+        note = _l("Not written: %(names)s", names=[one.name for one in untold]) if untold else ""
+        found.append(Task(_l("Feedback from each phase"), state, _to(row, "dialogues.phases"), note))
+    return found
 
 
 def _afterwards(dossier: Dossier) -> list[Task]:

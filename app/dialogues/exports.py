@@ -62,7 +62,8 @@ def _moves(dialogue_id: int) -> Rows:
     return rows.where(Move.dialogue_id == dialogue_id).order_by(Move.id)
 
 
-def _export(key: str, name: LazyText, wanted: Wanted) -> Export:
+def table(key: str, name: LazyText, wanted: Wanted) -> Export:
+    """A table of a dialogue: what `wanted` selects, with the columns that say something of a person marked."""
     columns = [Column(one, personal=one in PERSONAL) for one in wanted(0).selected_columns.keys()]  # noqa: SIM118
 
     def rows(dialogue_id: int) -> Iterator[Sequence[Any]]:
@@ -77,10 +78,10 @@ def _export(key: str, name: LazyText, wanted: Wanted) -> Export:
 
 
 EXPORTS = (
-    _export("dialogue", lazy_p("export", "Dialogue"), _facts),
-    _export("criteria", lazy_p("export", "Criteria"), _criteria),
-    _export("assessment", lazy_p("export", "What else was assessed"), _rest),
-    _export("scope", lazy_p("export", "What is open and what is fixed"), _scope),
-    _export("decisions", lazy_p("export", "Decisions"), _records),
-    _export("moves", lazy_p("export", "Moves"), _moves),
+    table("dialogue", lazy_p("export", "Dialogue"), _facts),
+    table("criteria", lazy_p("export", "Criteria"), _criteria),
+    table("assessment", lazy_p("export", "What else was assessed"), _rest),
+    table("scope", lazy_p("export", "What is open and what is fixed"), _scope),
+    table("decisions", lazy_p("export", "Decisions"), _records),
+    table("moves", lazy_p("export", "Moves"), _moves),
 )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, SubmitField
+from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from app import ladder
 from app.dialogues import bodies
+from app.dialogues.changes.forms import Reasoned
 from app.dialogues.criteria import ANSWER_NAMES, CRITERIA
 from app.dialogues.models import Ruling
 from app.dialogues.stages import GROUP_NAMES
@@ -81,7 +82,7 @@ class QuestionForm(EditForm):
     question = ProposeForm.question
 
 
-class DescriptionForm(EditForm):
+class DescriptionForm(Reasoned, EditForm):
     summary = TextField(
         _l("Summary"),
         [required(_l("Write the summary that residents read first."))],
@@ -201,8 +202,26 @@ class NoteForm(MoveForm):
     note = TextField(_l("Why?"), [required(_l("Write something here."))], longest=2000)
 
 
-class ResumeForm(BaseForm):
+class ExtendForm(BaseForm):
     closes_at = MomentField(_l("Closes"), [required(_l("Say when the dialogue closes."))])
+    why = TextField(
+        _l("Why?"),
+        [required(_l("Say why it is changed. Everyone can read this."))],
+        longest=1000,
+        description=_l("It is shown on the page of the dialogue and sent to those who have taken part."),
+    )
+
+
+class ResumeForm(ExtendForm):
+    """`make_up` says how much: its words are the page's."""
+
+    make_up = BooleanField()
+    why = TextField(
+        _l("Why can it go on now?"),
+        [required(_l("Say why it is changed. Everyone can read this."))],
+        longest=1000,
+        description=_l("It is shown on the page of the dialogue and sent to those who have taken part."),
+    )
 
 
 class OutcomeForm(EditForm):

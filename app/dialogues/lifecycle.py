@@ -12,6 +12,7 @@ from app.dialogues import guards
 from app.dialogues.duties.guards import duties_shared
 from app.dialogues.guards import Guard
 from app.dialogues.intake import guards as intake
+from app.dialogues.phases.guards import phases_hold
 from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
@@ -53,6 +54,7 @@ PREPARATION: tuple[Guard, ...] = (
     guards.dates_hold,
     guards.contact_named,
     duties_shared,
+    phases_hold,
 )
 ANNOUNCEMENT = (
     *PREPARATION,
@@ -61,6 +63,8 @@ ANNOUNCEMENT = (
     guards.methods_ready,
     guards.opening_still_to_come,
 )
+# What still holds when the time has come: nothing opens half made, and frames that are not frozen open no vote.
+OPENING = (guards.methods_ready, phases_hold)
 RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled)
 CANCEL_FROM = (
     Stage.PREPARED,
@@ -88,9 +92,9 @@ STEPS: tuple[Step, ...] = (
     Step(S.PREPARED, S.DECIDED, SECRETARY, (*PREPARATION, guards.body_has_approved), _HOLD),
     Step(S.PREPARED, S.REJECTED, SECRETARY, (guards.body_has_rejected,), _HOLD),
     Step(S.DECIDED, S.ANNOUNCED, LEAD, ANNOUNCEMENT, _l("Announce")),
-    Step(S.ANNOUNCED, S.OPEN, any_of(CLOCK, LEAD), (guards.opening_time_has_come,), _l("Open")),
+    Step(S.ANNOUNCED, S.OPEN, any_of(CLOCK, LEAD), (guards.opening_time_has_come, *OPENING), _l("Open")),
     Step(S.OPEN, S.PAUSED, WATCH, (guards.reason_given, guards.closing_still_to_come), _l("Pause")),
-    Step(S.PAUSED, S.OPEN, WATCH, (guards.closing_still_to_come,), _l("Open again")),
+    Step(S.PAUSED, S.OPEN, WATCH, (guards.reason_given, guards.closing_still_to_come), _l("Open again")),
     Step(S.OPEN, S.CLOSED, CLOCK, (guards.closing_time_has_come,), _CLOSE),
     Step(S.PAUSED, S.CLOSED, CLOCK, (guards.closing_time_has_come,), _CLOSE),
     Step(S.CLOSED, S.COMPILED, LEAD, RESULT, _l("Publish the result")),

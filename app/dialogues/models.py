@@ -53,6 +53,9 @@ class Dialogue(Base):
     decision_on: Mapped[date | None]  # the body's meeting that decides the matter
     feedback_by: Mapped[date | None]  # when those who took part are told, at the latest
     pause_reason: Mapped[str] = mapped_column(Text, default="")
+    # When its things take something in, where that is not as long as the dialogue: key of the thing → from, until. Made
+    # of the phases and the things' own times (app.dialogues.phases) whenever those change, so that no rule reads them.
+    windows: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -223,6 +226,11 @@ class Card(Base):
     held_at: Mapped[datetime | None]  # when it takes place, where it has a time of its own
     is_input: Mapped[bool]  # one can do something there; else one reads
     position: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def thing_key(self) -> str:
+        """Lets rules ask any subject for the thing whose times bind it."""
+        return self.subject
 
 
 class AppendOnly(RuntimeError):

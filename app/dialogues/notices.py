@@ -28,7 +28,7 @@ def _when(to: Collection[Stage], whom: Callable[[int], Iterable[Recipient]]) -> 
     return recipients
 
 
-def _participants(dialogue_id: int) -> Iterable[Recipient]:
+def participants(dialogue_id: int) -> Iterable[Recipient]:
     """Whoever took part and can be reached, as each method names them."""
     for method in ladder.methods():
         yield from method.participants(dialogue_id)
@@ -46,12 +46,11 @@ def _recipient(person: Person) -> Recipient:
     return Recipient(person.email, person.language, person.id)
 
 
-def _facts(event: DialogueMoved) -> Mapping[str, Any]:
-    """Plain values about the dialogue, for the words of a mail; texts are the Swedish source."""
-    row: Dialogue | None = queries.dialogue(event.dialogue_id or 0)
+def facts_of(dialogue_id: int | None) -> dict[str, Any]:
+    """Plain values about a dialogue, for the words of every mail about it; texts are the Swedish source."""
+    row: Dialogue | None = queries.dialogue(dialogue_id or 0)
     if row is None:
         return {}
-    outcome = queries.outcome_of(row.id)
     return {
         "dialogue": row.title,
         "question": row.question,
@@ -61,6 +60,16 @@ def _facts(event: DialogueMoved) -> Mapping[str, Any]:
         "desk_path": f"/arbetsyta/dialoger/{row.id}",
         "decision_path": f"/beslut/{row.id}",
         "feedback_by": row.feedback_by.isoformat() if row.feedback_by else "",
+    }
+
+
+def _facts(event: DialogueMoved) -> Mapping[str, Any]:
+    about = facts_of(event.dialogue_id)
+    if not about:
+        return {}
+    outcome = queries.outcome_of(event.dialogue_id or 0)
+    return {
+        **about,
         "to_stage": event.to_stage,
         "note": event.note,
         "heading": outcome.heading if outcome else "",
@@ -76,10 +85,10 @@ NOTICES = (
     Notice(events.DialogueEdited, None, nobody),
     Notice(DialogueMoved, "dialogue_to_decide", _when((Stage.PREPARED, Stage.HANDED_OVER), _secretaries), _facts),
     Notice(DialogueMoved, "dialogue_decided", _when(DECIDED, _leads), _facts),
-    Notice(DialogueMoved, "dialogue_closed", _when((Stage.CLOSED,), _participants), _facts),
-    Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), _participants), _facts),
-    Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), _participants), _facts),
-    Notice(DialogueMoved, "dialogue_called_off", _when((Stage.CANCELLED,), _participants), _facts),
+    Notice(DialogueMoved, "dialogue_closed", _when((Stage.CLOSED,), participants), _facts),
+    Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), participants), _facts),
+    Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), participants), _facts),
+    Notice(DialogueMoved, "dialogue_called_off", _when((Stage.CANCELLED,), participants), _facts),
     Notice(events.DialogueExtended, None, nobody),
     Notice(events.DecisionRecorded, None, nobody),
     Notice(events.DecisionSuperseded, None, nobody),

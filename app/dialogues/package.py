@@ -7,10 +7,12 @@ from flask import Flask
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
 from app.dialogues.agenda import package as agenda
+from app.dialogues.changes import package as changes
 from app.dialogues.duties import package as duties
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
+from app.dialogues.phases import package as phases
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
 from app.dialogues.subject import DIALOGUE
@@ -19,7 +21,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (agenda, duties, intake)
+PARTS = (agenda, changes, duties, intake, phases)
 
 
 def install(app: Flask) -> None:

@@ -12,8 +12,14 @@ from werkzeug.wrappers import Response
 from app import ladder, subjects
 from app.dialogues import bodies, queries, rules, texts, wording
 from app.dialogues.addresses import slug as slug_of
+from app.dialogues.changes import shown as changes
+from app.dialogues.changes.queries import notes_in
+from app.dialogues.changes.texts import row_of as row_of_note
 from app.dialogues.forms import FilterForm
 from app.dialogues.models import Card, Dialogue, Matter
+from app.dialogues.phases import shown as phases
+from app.dialogues.phases.queries import plan_in
+from app.dialogues.phases.texts import row_of as row_of_phase
 from app.dialogues.queries import Cursor, Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import GROUP_NAMES, PUBLIC_STAGES, RESULT_STAGES, Group, Stage
@@ -83,7 +89,7 @@ def results(dialogue_id: int, slug: str) -> str | Response:
         "dialogues/results.html",
         **_frame(dossier, said),
         not_yet=reason,
-        shown=[] if reason else [_shown(card, said, result=True) for card in cards],
+        shown=[] if reason else [_shown(card, dialogue, said, result=True) for card in cards],
         final=dossier.record(Matter.FINAL) if dialogue.stage in RESULT_STAGES else None,
         ruling=wording.ruling_words,
     )
@@ -137,20 +143,30 @@ def _frame(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
 
 
 def _rows_of(dossier: Dossier) -> list[Any]:
-    return [*map(texts.row_of_item, dossier.scope), *map(texts.row_of_card, dossier.cards)]
+    plan, changed = plan_in(dossier), notes_in(dossier)
+    return [
+        *map(texts.row_of_item, dossier.scope),
+        *map(texts.row_of_card, dossier.cards),
+        *map(row_of_phase, plan.phases),
+        *map(row_of_note, changed),
+    ]
 
 
 def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
     """What the page of a dialogue shows besides its frame."""
     dialogue, stage = dossier.dialogue, wording.effective(dossier.dialogue)
     items = [(item, said[subjects.key("scope_item", item.id)]) for item in dossier.scope]
-    cards = [(card, _shown(card, said)) for card in dossier.cards]
+    cards = [(card, _shown(card, dialogue, said)) for card in dossier.cards]
+    to_do = [(phases.is_open(card, dialogue), shown) for card, shown in cards if card.is_input]
     return {
         "stage": stage,
         "stages": Stage,
         "levels": ladder.LEVELS,
         "level": ladder.level(dialogue.level) if dialogue.level else None,
-        "to_do": [shown for card, shown in cards if card.is_input],
+        "to_do": [shown for is_now, shown in to_do if is_now],
+        "not_now": [shown for is_now, shown in to_do if not is_now],
+        "phases": phases.phases(plan_in(dossier), said, cards),
+        "changed": changes.notes(notes_in(dossier), said),
         "to_read": [shown for card, shown in cards if not card.is_input],
         "open_items": [text for item, text in items if item.is_open],
         "fixed_items": [text for item, text in items if not item.is_open],
@@ -165,7 +181,7 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
     }
 
 
-def _shown(card: Card, said: dict[str, texts.Said], *, result: bool = False) -> dict[str, Any]:
+def _shown(card: Card, dialogue: Dialogue, said: dict[str, texts.Said], *, result: bool = False) -> dict[str, Any]:
     """A card as the page shows it. Where it leads may be gone with an older version of the house: then no link."""
     endpoint = card.result_endpoint if result else card.endpoint
     try:
@@ -174,8 +190,11 @@ def _shown(card: Card, said: dict[str, texts.Said], *, result: bool = False) -> 
         href = ""
     method = next((one for one in ladder.methods() if one.key == card.method), None)
     sentence = said[card.subject]["lead"] if card.sentence else (method.invitation if method else "")
-    facts = wording.card_facts(card, method)
-    return {"card": card, "href": href, "title": said[card.subject]["title"], "sentence": sentence, "facts": facts}
+    facts, times = wording.card_facts(card, method), [] if result else phases.when_open(card, dialogue)
+    title = said[card.subject]["title"]
+    return {
+        "card": card, "href": href, "title": title, "sentence": sentence, "facts": [*times, *facts], "times": times,
+    }  # fmt: skip
 
 
 def _chosen(value: str | None, kind: type[Group]) -> Group | None:

@@ -7,6 +7,7 @@ dialogue holds the same word, which nobody may meet who does not work there.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from werkzeug.routing import AnyConverter, Rule
 
 from app import clock, db
 from app.audit import AuditEntry
+from app.dialogues.changes.models import Part
+from app.dialogues.changes.service import Change, note
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.exports.models import ExportRun
@@ -29,6 +32,7 @@ from tests.factories.articles import make_article
 from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
 from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
+from tests.factories.phases import make_phase
 from tests.factories.pictures import png
 from tests.factories.projects import make_member, make_milestone, make_project, make_task, place_status
 from tests.factories.suggestions import make_box, send, show
@@ -114,6 +118,8 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
     theme = make_theme(workshop, f"{WORD} theme")
     card = place_card(workshop, f"{WORD} card", theme=theme)
     proposal = make_proposal(workshop, card, title=f"{WORD} proposal", text=f"{WORD} proposal")
+    phase = make_phase(row, timedelta(0), timedelta(days=3), name=f"{WORD} phase", interim=f"{WORD} interim")
+    note(SYSTEM, row, Change(part=Part.TEXT, title=f"{WORD} thing", before=WORD, after=f"{WORD} now"), f"{WORD} why")
     run = ExportRun(
         key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
         asked_at=clock.now(), ready_at=clock.now(), rows_done=1, rows_total=1, suffix=".zip", size=1,
@@ -131,6 +137,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "picture_id": picture.id,
         "project_id": project.id, "task_id": task.id, "milestone_id": milestone.id, "status_id": status.id,
         "member_id": member.id,
+        "phase_id": phase.id, "thing": f"survey:{survey.id}",
         "workshop_id": workshop.id, "theme_id": theme.id, "card_id": card.id, "proposal_id": proposal.id,
     }  # fmt: skip
 

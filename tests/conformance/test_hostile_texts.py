@@ -43,7 +43,7 @@ KEYS_IN_ONE_TABLE = {
     "answer_draft.content", "ballot_key_trial.ciphertext", "ballot_paper_count.choice", "ballot_paper_count.station",
     "ballot_protocol.step", "ballot_result_line.choice", "ballot_roll.connection", "ballot_roll.id", "vote.tie",
     "assessment_basis.area", "assessment_basis.competence", "assessment_basis.position", "assessment_basis.prior",
-    "forum_rule.starts", "ladder_entry.levels", "meeting.form",
+    "change_note.part", "forum_rule.starts", "ladder_entry.levels", "meeting.form",
     "project_member.standing", "project_task.progress",
     "suggestion.locality", "suggestion.told_in", "suggestion.wants",
     "criterion_answer.answer", "decision_record.outcome", "denied_action.reason",

@@ -144,8 +144,11 @@ def test_a_dialogue_from_idea_to_archive(cast):
     lead.get(f"{here}/flytta/open")
     with db.reading():
         earlier, later = moment(10), moment(18)
-    assert lead.submit({"closes_at": earlier}).status == 422
-    lead.submit({"closes_at": later})
+    assert lead.submit({"closes_at": earlier, "why": "Fråga 3 är rättad."}).status == 422
+    assert lead.submit({"closes_at": later, "why": ""}).status == 422
+    lead.submit({"closes_at": later, "why": "Fråga 3 är rättad."})
+    words = lead.get(f"/dialoger/{number}-biblioteket-i-kvanum").words
+    assert ["Fråga 3 rättas." in words, "Fråga 3 är rättad." in words] == [True, True]
     assert stage() == Stage.OPEN
 
     cast.later(days=26)

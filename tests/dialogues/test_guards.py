@@ -204,7 +204,9 @@ def test_a_pause_says_why_and_ends(unit):
         service.move(lead, dialogue, Stage.PAUSED, "  ")
     service.move(lead, dialogue, Stage.PAUSED, "Frågan rättas.")
     assert dialogue.pause_reason == "Frågan rättas."
-    service.resume(lead, dialogue, None)
+    with pytest.raises(Refusal):
+        service.resume(lead, dialogue, None, "")
+    service.resume(lead, dialogue, None, "Frågan är rättad.")
     assert (dialogue.stage, dialogue.pause_reason) == (Stage.OPEN, "")
 
 

@@ -20,6 +20,7 @@ from app.permissions import GUEST, Actor, Refusal, Role, can
 from tests.factories.dialogues import card, make_dialogue, make_whole, rest_of, scope
 from tests.factories.people import make_actor
 
+WHY = "Enkäten hade ett fel."
 YES = {key: ("yes", "Gatan är inte ritad än.") for key in criteria.KEYS}
 
 
@@ -169,10 +170,12 @@ def test_a_dialogue_may_stay_open_longer_but_never_shorter(lead):
     dialogue = make_whole(Stage.OPEN)
     held = dialogue.closes_at
     with pytest.raises(NotAccepted):
-        service.extend(lead, dialogue, held - timedelta(minutes=1))
+        service.extend(lead, dialogue, held - timedelta(minutes=1), WHY)
     with pytest.raises(NotAccepted):
-        service.extend(lead, dialogue, held + timedelta(days=80))
-    service.extend(lead, dialogue, held + timedelta(days=3))
+        service.extend(lead, dialogue, held + timedelta(days=80), WHY)
+    with pytest.raises(NotAccepted):
+        service.extend(lead, dialogue, held + timedelta(days=3), " ")
+    service.extend(lead, dialogue, held + timedelta(days=3), WHY)
     assert dialogue.closes_at == held + timedelta(days=3)
 
 
@@ -184,7 +187,7 @@ def test_a_dialogue_whose_closing_time_has_passed_is_not_opened_again(lead, stag
     assert dialogue.closes_at <= clock.now()
     for way in (service.extend, service.resume):
         with pytest.raises(Refusal):
-            way(lead, dialogue, clock.now() + timedelta(days=3))
+            way(lead, dialogue, clock.now() + timedelta(days=3), WHY)
     assert rules.takes_input(lead, dialogue).code == "closed"
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app import ladder
 from app.dialogues import criteria as gate
 from app.dialogues import forms, queries, service, wording
+from app.dialogues.changes.forms import Reasoned
 from app.dialogues.intake import areas
 from app.dialogues.intake import gate as intake
 from app.dialogues.intake.forms import AssessmentForm, answered
@@ -121,6 +122,8 @@ def _criteria_not_met(dossier: Dossier) -> list[intake.Stop]:
 def edit_part(dialogue_id: int, part: str) -> Answer:
     dialogue, page = visited(dialogue_id), PARTS[part]
     form = page.form(obj=dialogue)
+    if isinstance(form, Reasoned):
+        form.of_dialogue(dialogue)
     status = 422
     if form.validate_on_submit():
         status = saved(form, lambda: _save(page, dialogue, form), dialogue)
@@ -137,6 +140,8 @@ def _save(page: Part, dialogue: Dialogue, form: forms.EditForm) -> None:
 def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken: bool) -> str:
     page = PARTS[part]
     now_saved = page.form(formdata=None, obj=dialogue)
+    if isinstance(now_saved, Reasoned):
+        now_saved.of_dialogue(None)
     return render_template(
         "dialogues/edit.html",
         form=form,

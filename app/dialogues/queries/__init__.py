@@ -1,7 +1,15 @@
 """Reads of dialogues: one with what belongs to it (`Dossier`), and lists."""
 
 from app.dialogues.queries.belongings import belongs
-from app.dialogues.queries.dossier import Dossier, cards_of, guideline_of, guidelines_of, outcome_of, scope_of
+from app.dialogues.queries.dossier import (
+    Dossier,
+    cards_of,
+    guideline_of,
+    guidelines_of,
+    outcome_of,
+    paused_at,
+    scope_of,
+)
 from app.dialogues.queries.lists import (
     DECIDERS,
     Cursor,
@@ -34,6 +42,7 @@ __all__ = [
     "may_see_all",
     "of",
     "outcome_of",
+    "paused_at",
     "public_stages",
     "scope_of",
     "visible_to",

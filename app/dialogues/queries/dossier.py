@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from app.dialogues.models import (
     ScopeItem,
 )
 from app.dialogues.queries.belongings import Row, belongings, belongs
+from app.dialogues.stages import Stage
 from app.ladder import Missing
 from app.policy import queries as policy
 from app.policy.models import Guideline
@@ -144,6 +146,12 @@ class Dossier:
         held = select(func.count()).select_from(Reviewable)
         held = held.where(Reviewable.dialogue_id == self.dialogue_id, Reviewable.state == State.WAITING)
         return db.session().execute(held).scalar_one()
+
+
+def paused_at(dialogue_id: int) -> datetime | None:
+    """When the latest pause of a dialogue began; None where it has never been paused."""
+    last = select(func.max(Move.at)).where(Move.dialogue_id == dialogue_id, Move.to_stage == Stage.PAUSED)
+    return db.session().scalars(last).one()
 
 
 def scope_of(dialogue_id: int) -> list[ScopeItem]:

@@ -7,13 +7,12 @@ from app.dialogues.service.drafting import (
     assess,
     choose_level,
     describe,
-    extend,
     give_promise,
     propose,
-    resume,
     schedule,
     set_purpose,
 )
+from app.dialogues.service.lasting import days_paused, extend, resume
 from app.dialogues.service.moves import keep_stage, key_of, missing, missing_in, move
 from app.dialogues.service.outcomes import write_outcome
 from app.dialogues.service.records import RULINGS, Minutes, record, supersede
@@ -26,6 +25,7 @@ __all__ = [
     "ask",
     "assess",
     "choose_level",
+    "days_paused",
     "describe",
     "drop_card",
     "edit_item",

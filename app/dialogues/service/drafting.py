@@ -8,7 +8,9 @@ from typing import Any
 
 from app import clock, db, ladder
 from app.dialogues import bodies, criteria, plan, queries
-from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueExtended, DialogueProposed
+from app.dialogues.changes.models import Part
+from app.dialogues.changes.service import Change, note
+from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueProposed
 from app.dialogues.intake import areas, gate
 from app.dialogues.intake.gate import Rest
 from app.dialogues.models import AssessedUnder, Assessment, CriterionAnswer, Dialogue
@@ -100,11 +102,19 @@ def ask(actor: Actor, dialogue: Dialogue, version: int, *, title: str, question:
     _edit(actor, Do.DRAFT, dialogue, version, "question", title=title, question=question)
 
 
-def describe(actor: Actor, dialogue: Dialogue, version: int, **values: str) -> None:
-    """Write the summary and whom to ask: summary, contact_name, contact_email, contact_phone."""
+def describe(actor: Actor, dialogue: Dialogue, version: int, why: str = "", **values: str) -> None:
+    """Write the summary and whom to ask: summary, contact_name, contact_email, contact_phone.
+
+    Raises NotAccepted for the first thing that is missing; once the dialogue has opened, `why` is among them.
+    """
     if not values["contact_email"] and not values["contact_phone"]:
         require(actor, Do.DESCRIBE, dialogue)
         raise NotAccepted("contact_email", _l("Give an e-mail address or a phone number."))
+    hold(actor, Do.DESCRIBE, dialogue, version)
+    if any(getattr(dialogue, name) != value for name, value in values.items()):
+        before, after = dialogue.summary, values["summary"]
+        change = Change(part=Part.DESCRIPTION, before=before, after=after) if before != after else None
+        note(actor, dialogue, change or Change(part=Part.DESCRIPTION), why)
     _edit(actor, Do.DESCRIBE, dialogue, version, "description", **values)
 
 
@@ -158,25 +168,3 @@ def schedule(
         raise NotAccepted(problem.field, problem.sentence)
     dates = {"opens_at": opens_at, "closes_at": closes_at, "decision_on": decision_on, "feedback_by": feedback_by}
     _edit(actor, Do.SCHEDULE, dialogue, version, "time plan", **dates)
-
-
-def extend(actor: Actor, dialogue: Dialogue, closes_at: datetime) -> None:
-    """Let an open or paused dialogue close later. Raises NotAccepted for an earlier time, or one after the decision."""
-    hold(actor, Do.EXTEND, dialogue, None)
-    if dialogue.closes_at is not None and closes_at < dialogue.closes_at:
-        raise NotAccepted("closes_at", _l("A dialogue is never closed earlier than was announced."))
-    if closes_at == dialogue.closes_at:
-        return
-    for problem in plan.problems(plan.Plan(dialogue.opens_at, closes_at, dialogue.decision_on, dialogue.feedback_by)):
-        raise NotAccepted("closes_at", problem.sentence)
-    dialogue.closes_at = closes_at
-    db.session().flush()
-    key = moves.key_of(dialogue)
-    emit(DialogueExtended(subject=key, actor=actor, dialogue_id=dialogue.id, closes_at=closes_at))
-
-
-def resume(actor: Actor, dialogue: Dialogue, closes_at: datetime | None) -> None:
-    """Open a paused dialogue again, and let it stay open longer where a later closing time is given."""
-    if closes_at is not None and closes_at != dialogue.closes_at:
-        extend(actor, dialogue, closes_at)
-    moves.move(actor, dialogue, Stage.OPEN)

@@ -8,6 +8,9 @@ from typing import Any
 
 from app import clock, db, subjects
 from app.dialogues import lifecycle
+from app.dialogues.changes import service as changes
+from app.dialogues.changes.models import Part
+from app.dialogues.changes.service import Change
 from app.dialogues.events import DialogueMoved
 from app.dialogues.guards import Attempt, Finding
 from app.dialogues.lifecycle import Step
@@ -86,8 +89,17 @@ def move(actor: Actor, dialogue: Dialogue, to: Stage, note: str = "") -> Move:
     )
     db.session().add(made)
     db.session().flush()
+    _tell_of_pause(actor, dialogue, start, to, note)
     emit(_moved(actor, dialogue, start, to, note))
     return made
+
+
+def _tell_of_pause(actor: Actor, dialogue: Dialogue, start: str, to: Stage, why: str) -> None:
+    """Whoever took part hears that it is paused, and that it goes on, and until when."""
+    if to is Stage.PAUSED:
+        changes.note(actor, dialogue, Change(part=Part.PAUSED), why)
+    elif start == Stage.PAUSED and to is Stage.OPEN:
+        changes.note(actor, dialogue, Change(part=Part.RESUMED, until=dialogue.closes_at), why)
 
 
 def _moved(actor: Actor, dialogue: Dialogue, start: str, to: str, note: str) -> DialogueMoved:

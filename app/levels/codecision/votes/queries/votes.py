@@ -18,6 +18,7 @@ from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
 from app.dialogues.registering import MOST, Thing, held_in
 from app.dialogues.stages import Stage
+from app.dialogues.times import window_of
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.ladder import Missing, Recipient
@@ -62,7 +63,7 @@ def open_for_others(actor: Actor) -> list[Thing]:
             subject=row,
             title=row.title,
             dialogue=dialogue,
-            until=dialogue.closes_at,
+            until=window_of(row).closes_at,
             address=("vote_desk.mark", {"dialogue_id": dialogue.id, "vote_id": row.id}),
         )
         for row, dialogue in db.session().execute(both)
