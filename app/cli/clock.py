@@ -19,6 +19,7 @@ from app.exports import service as exports
 from app.files import service as files
 from app.logs import log
 from app.questions import service as questions
+from app.site.helped import service as helped
 
 DONE_JOBS_KEPT = timedelta(days=7)
 COUNTS_KEPT = timedelta(days=2)
@@ -72,6 +73,11 @@ def forget_drafts() -> None:
         questions.forget_old_drafts(clock.now())
 
 
+def forget_page_answers() -> None:
+    with db.unit():
+        helped.forget_old()
+
+
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
     Duty("phases", end_phases, 30),
@@ -81,6 +87,7 @@ DUTIES = (
     Duty("files", sweep_files, 3600),
     Duty("exports", sweep_exports, 600),
     Duty("drafts", forget_drafts, 3600),
+    Duty("page answers", forget_page_answers, 3600),
 )
 
 

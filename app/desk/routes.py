@@ -37,6 +37,7 @@ def home() -> str:
         guideline=guideline.standing(),
         keeps_guideline=way_to(("policy.desk", {})),
         keeps_ladder=way_to(("policy.steps", {})),
+        pages_that_help=way_to(("helped.desk", {})),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),

@@ -99,7 +99,7 @@ def accessibility() -> str:
 @site.get("/hjalp", endpoint="help")
 @access(PUBLIC)
 def ways_to_help() -> str:
-    return render_template("site/help.html", about_page=request.args.get("page", "")[:300])
+    return render_template("site/help.html")
 
 
 @site.get("/webbkarta")
