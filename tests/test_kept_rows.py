@@ -13,18 +13,23 @@ from app.ballots.service import boxes, protocols
 from app.dialogues.changes.models import ChangeNote, Part
 from app.dialogues.changes.service import Change
 from app.dialogues.changes.service import note as change
+from app.dialogues.amendments.models import Amendment
 from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import AssessedUnder, DecisionRecord, Move
 from app.dialogues.stages import Stage
 from app.moderation.models import Ruling
 from app.permissions import Role
 from app.policy.models import Guideline
+from tests.factories.amendments import amend
 from tests.factories.dialogues import decide, make_whole
 from tests.factories.moderation import make_leaflet
 from tests.factories.people import make_actor, make_person
 from tests.factories.policy import make_guideline
 
-KINDS = (AssessedUnder, AssessmentBasis, AuditEntry, ChangeNote, DecisionRecord, Guideline, Move, ProtocolStep, Ruling)
+KINDS = (
+    Amendment, AssessedUnder, AssessmentBasis, AuditEntry, ChangeNote, DecisionRecord, Guideline, Move, ProtocolStep,
+    Ruling,
+)  # fmt: skip
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
 
@@ -40,6 +45,7 @@ def filled(app) -> None:
         decide(dialogue, "final")
         session.add(AssessedUnder(dialogue_id=dialogue.id, guideline_id=make_guideline().id))
         change(make_actor(), dialogue, Change(part=Part.TEXT), "Telefonnumret var fel.")
+        amend(dialogue)
         ruling = {"reviewable_id": make_leaflet().review.id, "by_id": make_person(Role.MODERATOR).id, "at": now}
         session.execute(insert(Ruling).values(**ruling, outcome="shown", note=""))
         entry = {"at": now, "event": "SignedUp", "subject": "person:1"}

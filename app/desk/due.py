@@ -38,6 +38,10 @@ def _of(row: Dialogue) -> list[Due]:
         found.append(
             Due(row, plural("Feedback is %(num)s day late", "Feedback is %(num)s days late", days), days, True)
         )
+    if wording.is_decision_late(row) and (last := wording.decide_by(row)) is not None:
+        days = (today - last).days
+        words = plural("The decision is %(num)s day late", "The decision is %(num)s days late", days)
+        found.append(Due(row, words, days, True))
     stage = wording.effective(row)
     if stage is Stage.CLOSED and row.closes_at is not None:
         days = (today - clock.local(row.closes_at).date()).days

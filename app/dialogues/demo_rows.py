@@ -10,6 +10,7 @@ from typing import Any
 from app import clock, db, richtext
 from app.accounts.models import Person
 from app.dialogues import bodies, criteria
+from app.dialogues.amendments import demo as amendments
 from app.dialogues.intake import demo as intake
 from app.dialogues.intake import gate
 from app.dialogues.models import (
@@ -229,6 +230,22 @@ def _records(entry: Entry, dialogue_id: int, stage: Stage, times: Mapping[Stage,
             recorded_at=times[reached],
         )
         db.session().add(row)
+        if matter is Matter.HOLD and "mistyped" in entry:
+            _mistyped(entry["mistyped"], row)
+    if "changed" in entry:
+        amendments.changed(entry, dialogue_id, times[Stage.ANNOUNCED] - timedelta(days=8), staff)
+
+
+def _mistyped(entry: Entry, row: DecisionRecord) -> None:
+    """The record that this one takes the place of: with another §."""
+    kept = {column.key: getattr(row, column.key) for column in DecisionRecord.__table__.columns if column.key != "id"}
+    mistaken = DecisionRecord(**{**kept, "section_no": entry["section"]})
+    db.session().expunge(row)
+    db.session().add(mistaken)
+    db.session().flush()
+    row.supersedes_id, row.supersede_reason = mistaken.id, entry["why"]
+    row.recorded_at += timedelta(days=1)
+    db.session().add(row)
 
 
 def _outcome(entry: Entry, dialogue_id: int, times: Mapping[Stage, datetime], staff: Staff) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app import db
+from app.dialogues.amendments.exports import AMENDMENTS
 from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import Assessment, CriterionAnswer, DecisionRecord, Dialogue, Move, ScopeItem
 from app.i18n import LazyText, lazy_p
@@ -83,5 +84,6 @@ EXPORTS = (
     table("assessment", lazy_p("export", "What else was assessed"), _rest),
     table("scope", lazy_p("export", "What is open and what is fixed"), _scope),
     table("decisions", lazy_p("export", "Decisions"), _records),
+    AMENDMENTS,
     table("moves", lazy_p("export", "Moves"), _moves),
 )

@@ -103,7 +103,7 @@ class PurposeForm(EditForm):
     )
 
 
-def _level_choices() -> list[tuple[str, str]]:
+def level_choices() -> list[tuple[str, str]]:
     return [(one.key, f"{one.name}: {one.residents_get}") for one in ladder.LEVELS[1:]]
 
 
@@ -111,7 +111,7 @@ class LevelForm(EditForm):
     level = RadioField(
         _l("Level of participation"),
         [one_of(_l("Choose a level."))],
-        choices=_level_choices,
+        choices=level_choices,
         description=_l("No level is better than another: purpose, target group and resources decide."),
         validate_choice=False,  # the rule says what is wrong with it
     )
@@ -278,8 +278,8 @@ class _OfTheBody:
             raise ValidationError(str(sentence.filled(body=form.offered.name)))
 
 
-class MinutesForm(BaseForm):
-    """What the minutes say."""
+class MinutesForm(EditForm):
+    """What the minutes say; the version is of what the body decided about, as one has read it."""
 
     body_key = SelectField(
         _l("Body"),
@@ -329,6 +329,24 @@ class DecisionForm(MinutesForm):
 
 class CancelForm(MinutesForm):
     reason = TextField(_l("Why it is called off"), [required(_l("Say why, in words that everyone can read."))])
+
+
+class CloseForm(MinutesForm):
+    reason = TextField(
+        _l("Why it closes early"),
+        [required(_l("Say why, in words that everyone can read."))],
+        longest=2000,
+        description=_l("The dialogue closes as soon as you record this. Everyone can read the reason."),
+    )
+
+
+class LaterForm(MinutesForm):
+    reason = TextField(
+        _l("What the body decided"),
+        [required(_l("Say what the body decided, in words that everyone can read."))],
+        longest=2000,
+        description=_l("One or two sentences that everyone can read."),
+    )
 
 
 class MendForm(MinutesForm):

@@ -193,6 +193,14 @@ def closing_time_has_come(attempt: Attempt) -> Finding:
     return _here(attempt, there, sentence, closes_at.isoformat() if closes_at else None)
 
 
+def closing_time_has_come_or_body_closed_it(attempt: Attempt) -> Finding:
+    """By the clock; or before it, because the body decided so and its secretary has recorded it."""
+    record = attempt.dossier.record(Matter.CLOSE)
+    if record is not None and _may_count(record, attempt):
+        return Finding(record.id)
+    return closing_time_has_come(attempt)
+
+
 def closing_still_to_come(attempt: Attempt) -> Finding:
     closes_at = attempt.dialogue.closes_at
     there = closes_at is not None and clock.now() < closes_at

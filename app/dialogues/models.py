@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import APPEND_ONLY, Base
@@ -125,11 +125,16 @@ class CriterionAnswer(Base):
 
 
 class Matter(StrEnum):
-    """What a body decided about: that a dialogue be held, the matter itself, or that the dialogue be called off."""
+    """What a body decided about: that a dialogue be held, that it be changed or closed early, or called off; then the
+    matter itself, and what the body decided in it later.
+    """
 
     HOLD = "hold"
-    FINAL = "final"
+    CHANGE = "change"
+    CLOSE = "close"
     CANCEL = "cancel"
+    FINAL = "final"
+    LATER = "later"
 
 
 class Ruling(StrEnum):
@@ -140,14 +145,20 @@ class Ruling(StrEnum):
     NONE = "none"
 
 
+MATTERS = ", ".join(f"'{matter}'" for matter in Matter)
+SAYS_WHY = "'cancel', 'close', 'later'"  # what everyone reads a reason for, even where it was approved
+# A body decides once about each of these; what was mistyped is mended by a record that supersedes.
+ONCE = text("supersedes_id IS NULL AND matter IN ('hold', 'cancel', 'close', 'final')")
+
+
 class DecisionRecord(Base):
     """What a body decided. A mistake is mended by a record that supersedes this one, with its reason."""
 
     __tablename__ = "decision_record"
     __table_args__ = (
-        CheckConstraint("matter IN ('hold', 'final', 'cancel')", name="matter"),
+        CheckConstraint(f"matter IN ({MATTERS})", name="matter"),
         CheckConstraint("outcome IN ('approved', 'rejected', 'none')", name="outcome"),
-        CheckConstraint("(outcome = 'approved' AND matter <> 'cancel') OR reason <> ''", name="refusal_says_why"),
+        CheckConstraint(f"(outcome = 'approved' AND matter NOT IN ({SAYS_WHY})) OR reason <> ''", name="says_why"),
         CheckConstraint("supersedes_id IS NULL OR supersede_reason <> ''", name="mending_says_why"),
         CheckConstraint(
             "minutes_url = '' OR lower(substr(minutes_url, 1, 7)) = 'http://' "
@@ -156,12 +167,15 @@ class DecisionRecord(Base):
         ),
         UniqueConstraint("supersedes_id"),
         Index("ix_decision_record_dialogue", "dialogue_id", "matter", "id"),
+        Index(
+            "uq_decision_record_once", "dialogue_id", "matter", unique=True, sqlite_where=ONCE, postgresql_where=ONCE
+        ),
         {"info": APPEND_ONLY},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
-    matter: Mapped[str] = mapped_column(String(10))  # that a dialogue be held; the matter itself; that it be called off
+    matter: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str] = mapped_column(String(10))
     body_key: Mapped[str] = mapped_column(String(60))
     body_name: Mapped[str] = mapped_column(String(120))  # as it was called then

@@ -7,6 +7,7 @@ from flask import Flask
 from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
 from app.dialogues.agenda import package as agenda
+from app.dialogues.amendments import package as amendments
 from app.dialogues.changes import package as changes
 from app.dialogues.duties import package as duties
 from app.dialogues.events import EVENTS
@@ -21,7 +22,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (agenda, changes, duties, intake, phases)
+PARTS = (agenda, amendments, changes, duties, intake, phases)
 
 
 def install(app: Flask) -> None:

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 from app import ladder, subjects
 from app.dialogues import bodies, queries, rules, texts, wording
 from app.dialogues.addresses import slug as slug_of
+from app.dialogues.amendments import wording as amendments
+from app.dialogues.amendments.queries import amendments_in as amended
 from app.dialogues.changes import shown as changes
 from app.dialogues.changes.queries import notes_in
 from app.dialogues.changes.texts import row_of as row_of_note
@@ -91,6 +93,8 @@ def results(dialogue_id: int, slug: str) -> str | Response:
         not_yet=reason,
         shown=[] if reason else [_shown(card, dialogue, said, result=True) for card in cards],
         final=dossier.record(Matter.FINAL) if dialogue.stage in RESULT_STAGES else None,
+        decision_late=wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
+        body=texts.proper(bodies.name_of(dialogue.body_key)),
         ruling=wording.ruling_words,
     )
 
@@ -176,6 +180,8 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
         "called_off": dossier.record(Matter.CANCEL),
         "timeline": wording.timeline(dossier),
         "late": wording.is_feedback_late(dialogue),
+        "decision_late": wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
+        "amendments": amendments.told(amended(dossier), dossier.records),
         "has_result": stage in RESULT_STAGES,
         "has_feedback": stage in wording.TOLD_STAGES,
     }

@@ -27,6 +27,8 @@ class Do(Action):
     RECORD_HOLD = "dialogues:record_hold"
     RECORD_FINAL = "dialogues:record_final"
     RECORD_CANCEL = "dialogues:record_cancel"
+    RECORD_CLOSE = "dialogues:record_close"  # before its time
+    RECORD_LATER = "dialogues:record_later"
     SUPERSEDE = "dialogues:supersede"
     OFFER = "dialogues:offer"  # put a card of a method in the dialogue
     LIST_DECISIONS = "dialogues:list_decisions"  # the desk of those who decide; each their own dialogues
@@ -84,7 +86,7 @@ def is_draft(_actor: Actor, subject: Any) -> Reason | None:
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
-    sentence = _l("The body has decided about this, so it can no longer be changed.")
+    sentence = _l("The body has decided about this, so it is changed by a new decision of the body only.")
     return None if row.stage in DRAFT_STAGES else Reason("decided", sentence)
 
 
@@ -241,6 +243,8 @@ RULES: Rules = {
     Do.RECORD_HOLD: (is_secretary, is_not_author, in_stage(Stage.PREPARED)),
     Do.RECORD_FINAL: (is_secretary, is_not_author, in_stage(Stage.HANDED_OVER)),
     Do.RECORD_CANCEL: (is_secretary, is_not_author, CANCELLABLE),
+    Do.RECORD_CLOSE: (is_secretary, is_not_author, in_stage(Stage.OPEN, Stage.PAUSED), still_runs),
+    Do.RECORD_LATER: (is_secretary, is_not_author, in_stage(Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED)),
     Do.SUPERSEDE: (is_secretary, is_not_author),
     Do.OFFER: (method_is_offered,),
     Do.LIST_DECISIONS: (has_role_somewhere(*queries.DECIDERS),),

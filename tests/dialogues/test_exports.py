@@ -8,6 +8,7 @@ from app.dialogues import service
 from app.dialogues.exports import EXPORTS
 from app.dialogues.stages import Stage
 from app.permissions import Role
+from tests.factories.amendments import amend
 from tests.factories.dialogues import make_whole
 from tests.factories.people import make_actor
 
@@ -17,6 +18,7 @@ def test_rows_are_as_wide_as_their_header_and_of_one_dialogue(unit, export):
     one, other = make_whole(Stage.ASSESSED), make_whole(Stage.CLOSED)
     service.move(make_actor(Role.OFFICIAL), one, Stage.PREPARED)
     service.move(make_actor(Role.OFFICIAL), other, Stage.COMPILED)
+    amend(other)
     rows = list(export.rows(other.id))
     assert rows
     assert {len(row) for row in rows} == {len(export.columns(other.id))}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app import clock, db, richtext
 from app.dialogues import criteria
 from app.dialogues.agenda.models import BodyMeeting
@@ -92,14 +94,20 @@ def scope(dialogue: Dialogue) -> list[ScopeItem]:
 
 
 def decide(dialogue: Dialogue, matter: str = "hold", outcome: str = "approved", **fields: Any) -> DecisionRecord:
-    """Put a decision on record, as entered by nobody in particular."""
+    """Put a decision on record, as entered by nobody in particular; a second one of its matter mends the first."""
+    rows = (
+        select(DecisionRecord.id).filter_by(dialogue_id=dialogue.id, matter=matter).order_by(DecisionRecord.id.desc())
+    )
+    before = db.session().scalars(rows).first() if matter in ("hold", "final", "cancel", "close") else None
+    if before is not None:
+        fields = {"supersedes_id": before, "supersede_reason": "Paragrafen var fel skriven.", **fields}
     values: dict[str, Any] = {
         "body_key": "kommunstyrelsen",
         "body_name": "Kommunstyrelsen",
         "decided_on": clock.today() - timedelta(days=30),
         "section_no": "54",
         "case_number": "KS 2026-123",
-        "reason": "" if outcome == "approved" and matter != "cancel" else "Pengarna räcker inte.",
+        "reason": "" if outcome == "approved" and matter in ("hold", "final", "change") else "Pengarna räcker inte.",
         "recorded_at": clock.now(),
     }
     made = DecisionRecord(dialogue_id=dialogue.id, matter=matter, outcome=outcome, **{**values, **fields})

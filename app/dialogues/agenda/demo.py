@@ -12,14 +12,14 @@ from app.dialogues.models import Dialogue
 
 PAPERS = timedelta(days=12)  # papers are taken in until this long before a meeting: Thursdays
 APART = timedelta(weeks=4)
-MEETINGS = 16  # a bit more than a year
+HELD, TO_COME = 6, 16  # half a year back, a bit more than a year ahead
 
 
 def write(dialogues: Iterable[Dialogue], today: date) -> None:
     """Add the meetings, in the open unit."""
     days = {(row.body_key, row.decision_on) for row in dialogues if row.body_key and row.decision_on}
     tuesday = today + timedelta(days=(1 - today.weekday()) % 7)
-    days |= {(body.key, tuesday + number * APART) for body in bodies.bodies() for number in range(MEETINGS)}
+    days |= {(body.key, tuesday + number * APART) for body in bodies.bodies() for number in range(-HELD, TO_COME)}
     for body_key, day in sorted(days):
         db.session().add(BodyMeeting(body_key=body_key, held_on=day, papers_by=day - PAPERS))
     db.session().flush()

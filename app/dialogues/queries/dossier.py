@@ -115,6 +115,10 @@ class Dossier:
         held = [row for row in self.records if row.matter == matter and row.id not in mended]
         return held[-1] if held else None
 
+    def stands(self, record: DecisionRecord) -> bool:
+        """Whether no other record has taken the place of this one."""
+        return all(row.supersedes_id != record.id for row in self.records)
+
     @property
     def cards(self) -> list[Card]:
         """What the methods offer, in its order."""

@@ -24,12 +24,17 @@ ACTIONS: Mapping[Matter, Do] = {
     Matter.HOLD: Do.RECORD_HOLD,
     Matter.FINAL: Do.RECORD_FINAL,
     Matter.CANCEL: Do.RECORD_CANCEL,
+    Matter.LATER: Do.RECORD_LATER,
 }
 RULINGS: Mapping[Matter, tuple[Ruling, ...]] = {
     Matter.HOLD: (Ruling.APPROVED, Ruling.REJECTED),
     Matter.FINAL: (Ruling.APPROVED, Ruling.REJECTED, Ruling.NONE),
     Matter.CANCEL: (Ruling.APPROVED,),
+    Matter.LATER: (Ruling.APPROVED,),
+    Matter.CHANGE: (Ruling.APPROVED, Ruling.REJECTED),
+    Matter.CLOSE: (Ruling.APPROVED,),
 }
+READ_BY_ALL = frozenset({Matter.CANCEL, Matter.CLOSE, Matter.LATER})  # with its reason, even where it was approved
 LEADS_TO: Mapping[tuple[Matter, Ruling], Stage] = {
     (Matter.HOLD, Ruling.APPROVED): Stage.DECIDED,
     (Matter.HOLD, Ruling.REJECTED): Stage.REJECTED,
@@ -51,22 +56,42 @@ class Minutes:
     url: str = ""
 
 
-def record(
-    actor: Actor, dialogue: Dialogue, matter: Matter, outcome: Ruling, minutes: Minutes, reason: str = ""
+def record(  # a record says that much
+    actor: Actor,
+    dialogue: Dialogue,
+    matter: Matter,
+    outcome: Ruling,
+    minutes: Minutes,
+    reason: str = "",
+    version: int | None = None,
 ) -> DecisionRecord:
-    """Enter a decision and move the dialogue to where it leads.
+    """Enter a decision and move the dialogue to where it leads; a later decision in the matter leads nowhere.
 
-    Raises NotAccepted for what the record lacks, Refusal where the stage, the role or a guard stands against it.
+    `version`: of the dialogue as the secretary read it. Raises NotAccepted for what the record lacks, Overtaken where
+    the dialogue has changed since, Refusal where the stage, the role or a guard stands against it.
     """
     moves.lock(dialogue)
     require(actor, ACTIONS[matter], dialogue)
+    if version is not None and dialogue.version != version:
+        raise Overtaken(dialogue.id)
+    made = enter(actor, dialogue, matter, outcome, minutes, reason)
+    if (matter, outcome) in LEADS_TO:
+        moves.move(actor, dialogue, LEADS_TO[matter, outcome], reason)
+    return made
+
+
+def enter(
+    actor: Actor, dialogue: Dialogue, matter: Matter, outcome: Ruling, minutes: Minutes, reason: str
+) -> DecisionRecord:
+    """Enter a decision in the open unit of what it leads to: the dialogue is locked and the rule was asked.
+
+    Raises NotAccepted for what the record lacks.
+    """
     if outcome not in RULINGS[matter]:
         raise NotAccepted("outcome", _l("Choose what the body decided."))
-    if (outcome is not Ruling.APPROVED or matter is Matter.CANCEL) and not reason.strip():
+    if (outcome is not Ruling.APPROVED or matter in READ_BY_ALL) and not reason.strip():
         raise NotAccepted("reason", _l("Say why, in words that everyone can read."))
-    made = _add(actor, dialogue, matter, outcome, minutes, reason)
-    moves.move(actor, dialogue, LEADS_TO[matter, outcome], reason)
-    return made
+    return _add(actor, dialogue, matter, outcome, minutes, reason)
 
 
 def supersede(actor: Actor, mistaken: DecisionRecord, minutes: Minutes, why: str) -> DecisionRecord:
@@ -81,7 +106,7 @@ def supersede(actor: Actor, mistaken: DecisionRecord, minutes: Minutes, why: str
     if not why.strip():
         raise NotAccepted("why", _l("Say what was wrong."))
     matter = Matter(mistaken.matter)
-    if Dossier(dialogue).record(matter) is not mistaken:
+    if not Dossier(dialogue).stands(mistaken):
         raise Overtaken(dialogue.id)
     made = _add(actor, dialogue, matter, Ruling(mistaken.outcome), minutes, mistaken.reason, mistaken, why)
     key = moves.key_of(dialogue)
