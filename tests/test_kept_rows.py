@@ -10,10 +10,10 @@ from app import clock, db
 from app.audit import AuditEntry
 from app.ballots.models import ProtocolStep
 from app.ballots.service import boxes, protocols
+from app.dialogues.amendments.models import Amendment
 from app.dialogues.changes.models import ChangeNote, Part
 from app.dialogues.changes.service import Change
 from app.dialogues.changes.service import note as change
-from app.dialogues.amendments.models import Amendment
 from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import AssessedUnder, DecisionRecord, Move
 from app.dialogues.stages import Stage

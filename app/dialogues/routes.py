@@ -15,6 +15,7 @@ from app.dialogues.addresses import slug as slug_of
 from app.dialogues.amendments import wording as amendments
 from app.dialogues.amendments.queries import amendments_in as amended
 from app.dialogues.changes import shown as changes
+from app.dialogues.changes.models import Part
 from app.dialogues.changes.queries import notes_in
 from app.dialogues.changes.texts import row_of as row_of_note
 from app.dialogues.forms import FilterForm
@@ -170,7 +171,7 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
         "to_do": [shown for is_now, shown in to_do if is_now],
         "not_now": [shown for is_now, shown in to_do if not is_now],
         "phases": phases.phases(plan_in(dossier), said, cards),
-        "changed": changes.notes(notes_in(dossier), said),
+        "changed": changes.notes([one for one in notes_in(dossier) if one.part != Part.AMENDED], said),
         "to_read": [shown for card, shown in cards if not card.is_input],
         "open_items": [text for item, text in items if item.is_open],
         "fixed_items": [text for item, text in items if not item.is_open],

@@ -19,6 +19,7 @@ from app.dialogues.amendments.models import Amendment, ProposedChange, State
 from app.dialogues.amendments.notices import NOTICES
 from app.dialogues.amendments.rules import ONLY_THE_BODY, WHOLE, Do
 from app.dialogues.amendments.service import close_early, decide, propose, put, withdraw
+from app.dialogues.changes.queries import notes_of
 from app.dialogues.models import AppendOnly, DecisionRecord, Dialogue, Matter, Move, Ruling
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.queries import Dossier
@@ -333,6 +334,21 @@ def test_everything_is_in_the_log(lead, secretary):
     )
     assert [event for event, _ in logged] == ["ChangeDrafted", "ChangePut", "DecisionRecorded", "DialogueAmended"]
     assert logged[-1][1]["parts"] == ["question", "level"]
+
+
+@pytest.mark.requirement("R30")
+@pytest.mark.parametrize("stage", WHOLE)
+def test_those_who_take_part_are_told_once_it_has_opened(secretary, lead, stage):
+    dialogue = make_whole(stage)
+    values = {"question": make.QUESTION, "scope": changed_scope(dialogue)}
+    row = make.propose(dialogue, values=values)
+    decide(secretary, row, row.version, Ruling.APPROVED, minutes())
+    told = [(one.part, one.title.endswith("§ 61"), one.why) for one in notes_of(dialogue.id)]
+    assert told == ([("amended", True, WHY)] if stage in (Stage.OPEN, Stage.PAUSED) else [])
+    for one in notes_of(dialogue.id):
+        assert one.before.startswith("Question: Hur ska Drottninggatan se ut?")
+        assert make.QUESTION in one.after
+        assert "Torgets mitt" in one.after
 
 
 def test_secretaries_and_leads_hear_of_it(unit):

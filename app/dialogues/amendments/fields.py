@@ -74,3 +74,17 @@ def values_of(dialogue: Dialogue, scope: Sequence[ScopeItem]) -> dict[str, Value
 def changed(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[str, Value]:
     """Those of the values after that are others than before."""
     return {key: after[key] for key in KEYS if key in after and after[key] != before[key]}
+
+
+def in_words(values: Mapping[str, Value]) -> str:
+    """Values as text in the language that is spoken: each part, where there are several, after its name."""
+    told = {key: _words(key, values[key]) for key in KEYS if key in values}
+    return next(iter(told.values())) if len(told) == 1 else "\n".join(f"{NAMES[key]}: {told[key]}" for key in told)
+
+
+def _words(key: str, value: Value) -> str:
+    if key != SCOPE:
+        return "\n".join(map(str, BY_KEY[key].says(value)))
+    names = {True: _l("This can be influenced"), False: _l("This is already fixed")}
+    lines = (f"{names[one['is_open']]}: {one['text']}" + (f" ({one['why']})" if one["why"] else "") for one in value)
+    return "\n".join(lines)

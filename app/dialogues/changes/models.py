@@ -15,6 +15,7 @@ from app.dialogues.models import AppendOnly
 class Part(StrEnum):
     """What it was that changed."""
 
+    AMENDED = "amended"  # by a decision of the body
     DESCRIPTION = "description"
     PAUSED = "paused"
     RESUMED = "resumed"

@@ -9,6 +9,7 @@ from app.i18n import LazyText
 from app.i18n import lazy as _l
 
 PART_NAMES: Mapping[Part, LazyText] = {
+    Part.AMENDED: _l("The body has changed what it had decided about"),
     Part.DESCRIPTION: _l("The summary or whom to ask was changed"),
     Part.PAUSED: _l("The dialogue was paused"),
     Part.RESUMED: _l("The dialogue was opened again"),

@@ -8,19 +8,22 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app import clock, db
+from app import clock, db, i18n
 from app.dialogues import queries
 from app.dialogues.amendments import fields
 from app.dialogues.amendments.events import ChangeRejected, DialogueAmended
 from app.dialogues.amendments.models import Amendment, ProposedChange, State
 from app.dialogues.amendments.rules import Do
 from app.dialogues.amendments.service.proposing import check, hold
+from app.dialogues.changes.models import Part
+from app.dialogues.changes.service import Change, note
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling, ScopeItem
 from app.dialogues.problems import NotAccepted
 from app.dialogues.rules import Do as Dialogues
 from app.dialogues.service import moves
 from app.dialogues.service.records import Minutes, enter
 from app.dialogues.stages import Stage
+from app.dialogues.wording import decision_words
 from app.events import emit
 from app.permissions import SYSTEM, Actor, require
 
@@ -50,6 +53,7 @@ def decide(
     _apply(dialogue, scope, row.values)
     made = Amendment(proposal_id=row.id, before=before, after=dict(row.values), why=row.why)
     _keep(actor, dialogue, record, made)
+    note(actor, dialogue, _told(record, made), row.why)
     return record
 
 
@@ -91,6 +95,14 @@ def _keep(actor: Actor, dialogue: Dialogue, record: DecisionRecord, made: Amendm
             stage=dialogue.stage,
         )
     )
+
+
+def _told(record: DecisionRecord, made: Amendment) -> Change:
+    """The change for those who have taken part, in Swedish, as every note is."""
+    with i18n.speaking(i18n.SOURCE):
+        title = f"{record.body_name}, {decision_words(record)}"
+        before, after = fields.in_words(made.before), fields.in_words(made.after)
+    return Change(part=Part.AMENDED, title=title, before=before, after=after)
 
 
 def _apply(dialogue: Dialogue, scope: Sequence[ScopeItem], values: Mapping[str, Any]) -> None:
