@@ -34,11 +34,11 @@ def participants(dialogue_id: int) -> Iterable[Recipient]:
         yield from method.participants(dialogue_id)
 
 
-def _secretaries(dialogue_id: int) -> Iterable[Recipient]:
+def secretaries(dialogue_id: int) -> Iterable[Recipient]:
     return map(_recipient, whom_to_tell(dialogue_id, RECORDS))
 
 
-def _leads(dialogue_id: int) -> Iterable[Recipient]:
+def leads(dialogue_id: int) -> Iterable[Recipient]:
     return map(_recipient, whom_to_tell(dialogue_id, LEAD))
 
 
@@ -83,8 +83,8 @@ NOTICES = (
     Notice(events.DialogueProposed, None, nobody),
     Notice(events.DialogueAssessed, None, nobody),
     Notice(events.DialogueEdited, None, nobody),
-    Notice(DialogueMoved, "dialogue_to_decide", _when((Stage.PREPARED, Stage.HANDED_OVER), _secretaries), _facts),
-    Notice(DialogueMoved, "dialogue_decided", _when(DECIDED, _leads), _facts),
+    Notice(DialogueMoved, "dialogue_to_decide", _when((Stage.PREPARED, Stage.HANDED_OVER), secretaries), _facts),
+    Notice(DialogueMoved, "dialogue_decided", _when(DECIDED, leads), _facts),
     Notice(DialogueMoved, "dialogue_closed", _when((Stage.CLOSED,), participants), _facts),
     Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), participants), _facts),
     Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), participants), _facts),

@@ -27,7 +27,7 @@ from app.dialogues.service import Minutes
 from app.dialogues.stages import DRAFT_STAGES, Stage
 from app.permissions import Actor, Refusal, Role, can
 from tests.factories import amendments as make
-from tests.factories.dialogues import card, make_whole
+from tests.factories.dialogues import card, make_dialogue, make_whole
 from tests.factories.people import make_actor
 
 WHY = "Torget byggs om samtidigt."
@@ -332,8 +332,14 @@ def test_everything_is_in_the_log(lead, secretary):
         .execute(select(AuditEntry.event, AuditEntry.facts).filter_by(dialogue_id=dialogue.id).order_by(AuditEntry.id))
         .all()
     )
-    assert [event for event, _ in logged] == ["ChangeDrafted", "ChangePut", "DecisionRecorded", "DialogueAmended"]
-    assert logged[-1][1]["parts"] == ["question", "level"]
+    assert [event for event, _ in logged] == [
+        "ChangeDrafted",
+        "ChangePut",
+        "DecisionRecorded",
+        "DialogueAmended",
+        "ChangeNoted",
+    ]
+    assert logged[-2][1]["parts"] == ["question", "level"]
 
 
 @pytest.mark.requirement("R30")
@@ -352,7 +358,7 @@ def test_those_who_take_part_are_told_once_it_has_opened(secretary, lead, stage)
 
 
 def test_secretaries_and_leads_hear_of_it(unit):
-    dialogue = make_whole(Stage.OPEN)
+    dialogue = make_dialogue(Stage.OPEN)
     who = {role: make_actor(role, dialogue_id=dialogue.id) for role in (Role.OFFICIAL, Role.SECRETARY)}
     about = {"subject": f"dialogue:{dialogue.id}", "dialogue_id": dialogue.id, "parts": ["question"]}
     more = {"DialogueAmended": {"amendment_id": 1, "stage": "open"}}
@@ -385,7 +391,7 @@ def test_the_body_closes_a_dialogue_early_and_says_why(secretary, stage):
     assert (kept.record_id, kept.before) == (record.id, {"closes_at": announced.isoformat()})
     assert rules.takes_input(make_actor(), dialogue).code == "closed"
     move = db.session().scalars(select(Move).filter_by(dialogue_id=dialogue.id)).one()
-    assert move.guards == {"closing_time_has_come_or_body_closed_it": record.id}
+    assert move.guards["closing_time_has_come_or_body_closed_it"] == record.id
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARY])

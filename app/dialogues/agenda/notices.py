@@ -1,34 +1,26 @@
-"""Who hears of the calendar: the dialogue leads whose time plan followed a meeting to another day."""
+"""Who hears of the calendar: those who lead a dialogue whose time plan followed a meeting to another day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.accounts import queries as accounts
-from app.dialogues import queries
+from app.dialogues import notices
 from app.dialogues.agenda import events
 from app.dialogues.agenda.events import TimePlanFollowed
 from app.ladder import Notice, Recipient, nobody
-from app.permissions import Role
 
 
 def _leads(event: TimePlanFollowed) -> Iterable[Recipient]:
-    people = accounts.holders(Role.OFFICIAL, event.dialogue_id or 0)
-    return (Recipient(person.email, person.language, person.id) for person in people)
+    return notices.leads(event.dialogue_id or 0)
 
 
 def _facts(event: TimePlanFollowed) -> Mapping[str, Any]:
-    row = queries.dialogue(event.dialogue_id or 0)
-    if row is None:
+    about = notices.facts_of(event.dialogue_id)
+    if not about:
         return {}
-    return {
-        "dialogue": row.title,
-        "body": event.body,
-        "was_held_on": event.was_held_on.isoformat(),
-        "held_on": event.held_on.isoformat(),
-        "desk_path": f"/arbetsyta/dialoger/{row.id}",
-    }
+    days = {"was_held_on": event.was_held_on.isoformat(), "held_on": event.held_on.isoformat()}
+    return {**about, **days, "body": event.body}
 
 
 NOTICES = (

@@ -1,41 +1,29 @@
-"""Who hears of a change: the secretary who records it, the leads who proposed it."""
+"""Who hears of a change: those who record what the body decides about it, and those who lead the dialogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.accounts import queries as accounts
-from app.dialogues import bodies, queries
+from app.dialogues import notices
 from app.dialogues.amendments import events
 from app.ladder import Notice, Recipient, nobody
-from app.permissions import Role
-
-
-def _holding(role: Role, event: Any) -> Iterable[Recipient]:
-    people = accounts.holders(role, event.dialogue_id or 0)
-    return (Recipient(person.email, person.language, person.id) for person in people)
 
 
 def _secretaries(event: events.ChangePut) -> Iterable[Recipient]:
-    return _holding(Role.SECRETARY, event)
+    return notices.secretaries(event.dialogue_id or 0)
 
 
 def _leads(event: Any) -> Iterable[Recipient]:
-    return _holding(Role.OFFICIAL, event)
+    return notices.leads(event.dialogue_id or 0)
 
 
 def _facts(event: Any) -> Mapping[str, Any]:
-    row = queries.dialogue(event.dialogue_id or 0)
-    if row is None:
+    about = notices.facts_of(event.dialogue_id)
+    if not about:
         return {}
-    return {
-        "dialogue": row.title,
-        "body": bodies.name_of(row.body_key),
-        "adopted": isinstance(event, events.DialogueAmended),
-        "decision_path": f"/beslut/{row.id}",
-        "desk_path": f"/arbetsyta/dialoger/{row.id}/andring",
-    }
+    path = f"/arbetsyta/dialoger/{event.dialogue_id}/andring"
+    return {**about, "adopted": isinstance(event, events.DialogueAmended), "desk_path": path}
 
 
 NOTICES = (
