@@ -3,8 +3,8 @@
 Written by hand: three matters more that a body decides about, once each where it can only be once; a record says why
 where it did. And one thing more that a change note may be about.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0017
+Revises: 0016
 """
 # written by hand
 
@@ -16,8 +16,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
