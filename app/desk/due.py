@@ -7,28 +7,43 @@ from dataclasses import dataclass
 
 from app import clock
 from app.dialogues import wording
+from app.dialogues.intake.due import consider_by
+from app.dialogues.intake.models import LargerChange
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.i18n import LazyText, plural
 from app.i18n import lazy as _l
+from app.subjects import Address
 
 SOON = 7  # days ahead that count as soon
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do in a dialogue. `days` is how late it is (negative: ahead), for the order."""
+    """One thing to do, in a dialogue or before there is one. `days` is how late it is (negative: ahead), for the order."""
 
-    dialogue: Dialogue
+    about: Dialogue | LargerChange
     words: str | LazyText
     days: int
     late: bool = False
 
+    @property
+    def address(self) -> Address:
+        """Where one does it."""
+        if isinstance(self.about, LargerChange):
+            return "intake.change", {"change_id": self.about.id}
+        return "desk.dialogue", {"dialogue_id": self.about.id}
 
-def due(dialogues: Iterable[Dialogue]) -> list[Due]:
-    """What is late, the latest first; then what waits for somebody."""
-    found = [one for dialogue in dialogues for one in _of(dialogue)]
-    return sorted(found, key=lambda one: (not one.late, -one.days, one.dialogue.id))
+
+def due(dialogues: Iterable[Dialogue], changes: Iterable[LargerChange] = ()) -> list[Due]:
+    """What is late, the latest first; then what waits for somebody. `changes`: those that are considered too late."""
+    found = [one for dialogue in dialogues for one in _of(dialogue)] + [_unconsidered(one) for one in changes]
+    return sorted(found, key=lambda one: (not one.late, -one.days, one.about.id))
+
+
+def _unconsidered(row: LargerChange) -> Due:
+    days = (clock.today() - consider_by(row.decision_on)).days
+    return Due(row, _l("Consider whether residents are asked: decided on %(day)s", day=row.decision_on), days, True)
 
 
 def _of(row: Dialogue) -> list[Due]:

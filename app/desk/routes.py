@@ -12,6 +12,8 @@ from app.desk.due import due
 from app.desk.forms import LookForm
 from app.dialogues import queries, texts, wording
 from app.dialogues.addresses import address_of
+from app.dialogues.intake import queries as intake
+from app.dialogues.intake.rules import Do as Intake
 from app.dialogues.manage.saving import visited
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
@@ -33,11 +35,12 @@ def home() -> str:
     return render_template(
         "desk/home.html",
         rows_in_hand=rows,
-        due=due(rows),
         guideline=guideline.standing(),
         keeps_guideline=way_to(("policy.desk", {})),
         keeps_ladder=way_to(("policy.steps", {})),
         pages_that_help=way_to(("helped.desk", {})),
+        due=due(rows, intake.overdue() if can(actor(), Intake.SEE_CHANGES) else ()),
+        changes=way_to(("intake.changes", {})),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),

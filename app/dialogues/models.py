@@ -194,7 +194,11 @@ class Move(Base):
     """One step from stage to stage. Append-only."""
 
     __tablename__ = "dialogue_move"
-    __table_args__ = (Index("ix_dialogue_move_dialogue", "dialogue_id", "id"), {"info": APPEND_ONLY})
+    __table_args__ = (
+        Index("ix_dialogue_move_dialogue", "dialogue_id", "id"),
+        Index("ix_dialogue_move_reached", "to_stage", "at", "id"),
+        {"info": APPEND_ONLY},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))

@@ -8,8 +8,9 @@ from typing import Any
 from app.accounts import queries as accounts
 from app.dialogues import queries as dialogues
 from app.dialogues.events import DialogueMoved
+from app.dialogues.intake import events
 from app.dialogues.intake.queries.register import NOT_HELD
-from app.ladder import Notice, Recipient
+from app.ladder import Notice, Recipient, nobody
 
 
 def proposers(event: DialogueMoved) -> Iterable[Recipient]:
@@ -27,4 +28,9 @@ def facts(event: DialogueMoved) -> Mapping[str, Any]:
     return {"question": title, "note": event.note, "to_stage": event.to_stage, "path": "/dialoger/overvagda"}
 
 
-NOTICES = (Notice(DialogueMoved, "intake_not_held", proposers, facts),)
+NOTICES = (
+    Notice(DialogueMoved, "intake_not_held", proposers, facts),
+    Notice(events.ChangeFlagged, None, nobody),
+    Notice(events.ChangeEdited, None, nobody),
+    Notice(events.ChangeConsidered, None, nobody),
+)

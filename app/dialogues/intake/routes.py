@@ -29,13 +29,10 @@ WORDS: dict[Stage, LazyText] = {
 def register() -> str:
     """Every question that was considered and did not become a dialogue."""
     page = queries.register(Place.parse(request.args.get("fran", "")))
-    said = dialogues.said(
-        [row for one in page.entries for row in (dialogues.row_of(one.dialogue), texts.row_of_move(one.move))]
-    )
     return render_template(
         "dialogues/intake/register.html",
         page=page,
-        said=said,
+        said=dialogues.said(texts.rows_of(page.entries)),
         words=WORDS,
         criteria=_criteria([one.dialogue.id for one in page.entries]),
         answers=criteria.ANSWER_NAMES,

@@ -12,7 +12,8 @@ from app.dialogues.amendments import fields
 from app.dialogues.amendments import queries as amendments
 from app.dialogues.amendments import wording as changes
 from app.dialogues.intake import gate
-from app.dialogues.intake.queries import assessed
+from app.dialogues.intake.queries import assessed, overdue
+from app.dialogues.intake.rules import Do as Intake
 from app.dialogues.manage import matters
 from app.dialogues.manage.saving import visited
 from app.dialogues.queries import Dossier
@@ -20,7 +21,7 @@ from app.dialogues.rules import Do
 from app.dialogues.stages import RESULT_STAGES, Stage
 from app.permissions import can, require
 from app.policy.texts import criteria_of
-from app.web import STAFF, access, actor
+from app.web import STAFF, access, actor, way_to
 
 decisions = Blueprint("decisions", __name__)
 Answer = str | tuple[str, int] | Response
@@ -38,6 +39,8 @@ def index() -> str:
         decided=queries.with_decision(actor()),
         body_of=lambda one: texts.proper(bodies.name_of(one.body_key)),
         wording=wording,
+        unconsidered=overdue() if can(actor(), Intake.SEE_CHANGES) else [],
+        changes=way_to(("intake.changes", {})),
     )
 
 

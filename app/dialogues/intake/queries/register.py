@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,8 @@ from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
 from app import db
 from app.dialogues.criteria import Answer
-from app.dialogues.intake.models import AssessmentBasis
+from app.dialogues.intake.models import AssessmentBasis, ChangeConsideration, LargerChange
+from app.dialogues.intake.queries.changes import is_latest
 from app.dialogues.models import Assessment, CriterionAnswer, Dialogue, Move
 from app.dialogues.stages import Stage
 
@@ -69,18 +70,36 @@ class NotHeld:
 
 
 @dataclass(frozen=True)
+class ChangeNotHeld:
+    """A larger change for which a dialogue was considered and none is held."""
+
+    change: LargerChange
+    consideration: ChangeConsideration
+
+    @property
+    def kind(self) -> str:
+        return "change"
+
+    @property
+    def place(self) -> Place:
+        return Place(self.consideration.at, self.kind, self.consideration.id)
+
+
+Entry = NotHeld | ChangeNotHeld
+
+
+@dataclass(frozen=True)
 class Register:
     """One page, and where its neighbours begin."""
 
-    entries: Sequence[NotHeld]
+    entries: Sequence[Entry]
     older: Place | None
     newer: Place | None
 
 
 def register(at: Place | None = None, most: int = PAGE) -> Register:
     """One page of the register: a statement for the page, and one for each sort of what stands on it."""
-    arms = [_page(_moves(), at, most)]
-    rows = union_all(*arms).subquery()
+    rows = union_all(*(_page(arm, at, most) for arm in (_moves(), _considerations()))).subquery()
     back = at is not None and at.back
     key = (rows.c.at, rows.c.kind, rows.c.number)
     order = key if back else tuple(one.desc() for one in key)
@@ -94,13 +113,19 @@ def register(at: Place | None = None, most: int = PAGE) -> Register:
     return Register(
         entries,
         entries[-1].place if older and entries else None,
-        Place(entries[0].place.at, entries[0].kind, entries[0].place.number, back=True) if newer and entries else None,
+        replace(entries[0].place, back=True) if newer and entries else None,
     )
 
 
 def _moves() -> Select[*tuple[Any, ...]]:
     wanted = select(Move.at.label("at"), literal("dialogue").label("kind"), Move.id.label("number"))
     return wanted.where(Move.to_stage.in_(NOT_HELD))
+
+
+def _considerations() -> Select[*tuple[Any, ...]]:
+    number = ChangeConsideration.id.label("number")
+    wanted = select(ChangeConsideration.at.label("at"), literal("change").label("kind"), number)
+    return wanted.where(ChangeConsideration.outcome == "none", is_latest())
 
 
 def _page(arm: Select[*tuple[Any, ...]], at: Place | None, most: int) -> Select[*tuple[Any, ...]]:
@@ -115,16 +140,27 @@ def _page(arm: Select[*tuple[Any, ...]], at: Place | None, most: int) -> Select[
     return select(wanted.order_by(*(each if back else (one.desc() for one in each))).limit(most + 1).subquery())
 
 
-def _entries(places: Sequence[tuple[str, int]]) -> list[NotHeld]:
-    found: dict[tuple[str, int], NotHeld] = {}
-    found |= {
-        ("dialogue", one.move.id): one for one in _dialogues(number for kind, number in places if kind == "dialogue")
-    }
+def _entries(places: Sequence[tuple[str, int]]) -> list[Entry]:
+    of_kind = {kind: [number for one, number in places if one == kind] for kind in ("dialogue", "change")}
+    found: dict[tuple[str, int], Entry] = {("dialogue", one.move.id): one for one in _dialogues(of_kind["dialogue"])}
+    found |= {("change", one.consideration.id): one for one in not_held_for(of_kind["change"])}
     return [found[place] for place in places if place in found]
 
 
-def _dialogues(move_ids: Iterable[int]) -> list[NotHeld]:
-    ids = list(move_ids)
+def not_held_for(consideration_ids: Sequence[int] | None = None) -> list[ChangeNotHeld]:
+    """The larger changes for which no dialogue is held, by these considerations; all of them without."""
+    if consideration_ids is not None and not consideration_ids:
+        return []
+    wanted = select(LargerChange, ChangeConsideration)
+    wanted = wanted.join(ChangeConsideration, ChangeConsideration.change_id == LargerChange.id)
+    wanted = wanted.where(ChangeConsideration.outcome == "none", is_latest())
+    if consideration_ids is not None:
+        wanted = wanted.where(ChangeConsideration.id.in_(consideration_ids))
+    found = db.session().execute(wanted.order_by(ChangeConsideration.id))
+    return [ChangeNotHeld(change, consideration) for change, consideration in found]
+
+
+def _dialogues(ids: Sequence[int]) -> list[NotHeld]:
     if not ids:
         return []
     latest = select(func.max(Assessment.id)).where(Assessment.dialogue_id == Dialogue.id).scalar_subquery()
