@@ -14,7 +14,8 @@ from app.dialogues.amendments.models import Amendment
 from app.dialogues.changes.models import ChangeNote, Part
 from app.dialogues.changes.service import Change
 from app.dialogues.changes.service import note as change
-from app.dialogues.intake.models import AssessmentBasis
+from app.dialogues.intake.models import AssessmentBasis, ChangeConsideration, TopicAnswer
+from app.dialogues.intake.service import topics
 from app.dialogues.models import AssessedUnder, DecisionRecord, Move
 from app.dialogues.stages import Stage
 from app.moderation.models import Ruling
@@ -22,13 +23,14 @@ from app.permissions import Role
 from app.policy.models import Guideline
 from tests.factories.amendments import amend
 from tests.factories.dialogues import decide, make_whole
+from tests.factories.intake import consider, make_change, make_topic
 from tests.factories.moderation import make_leaflet
 from tests.factories.people import make_actor, make_person
 from tests.factories.policy import make_guideline
 
 KINDS = (
-    Amendment, AssessedUnder, AssessmentBasis, AuditEntry, ChangeNote, DecisionRecord, Guideline, Move, ProtocolStep,
-    Ruling,
+    Amendment, AssessedUnder, AssessmentBasis, AuditEntry, ChangeConsideration, ChangeNote, DecisionRecord, Guideline,
+    Move, ProtocolStep, Ruling, TopicAnswer,
 )  # fmt: skip
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
@@ -46,6 +48,8 @@ def filled(app) -> None:
         session.add(AssessedUnder(dialogue_id=dialogue.id, guideline_id=make_guideline().id))
         change(make_actor(), dialogue, Change(part=Part.TEXT), "Telefonnumret var fel.")
         amend(dialogue)
+        consider(make_change())
+        topics.decline(make_actor(Role.OFFICIAL), make_topic(), 0, body_key="kommunstyrelsen", reason="Därför.")
         ruling = {"reviewable_id": make_leaflet().review.id, "by_id": make_person(Role.MODERATOR).id, "at": now}
         session.execute(insert(Ruling).values(**ruling, outcome="shown", note=""))
         entry = {"at": now, "event": "SignedUp", "subject": "person:1"}

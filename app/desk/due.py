@@ -20,7 +20,7 @@ SOON = 7  # days ahead that count as soon
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do, in a dialogue or before there is one. `days` is how late it is (negative: ahead), for the order."""
+    """One thing to do, in a dialogue or before there is one. `days`: how late it is (negative: ahead), to sort by."""
 
     about: Dialogue | LargerChange
     words: str | LazyText

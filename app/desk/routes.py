@@ -41,6 +41,7 @@ def home() -> str:
         pages_that_help=way_to(("helped.desk", {})),
         due=due(rows, intake.overdue() if can(actor(), Intake.SEE_CHANGES) else ()),
         changes=way_to(("intake.changes", {})),
+        topics=way_to(("intake.handle_topics", {})),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),

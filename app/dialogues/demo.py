@@ -18,6 +18,7 @@ from app.accounts.models import Person
 from app.dialogues import demo_rows
 from app.dialogues.agenda import demo as agenda
 from app.dialogues.duties import demo as duties
+from app.dialogues.intake import demo as intake
 from app.dialogues.models import Dialogue
 from app.permissions import Role
 
@@ -55,6 +56,7 @@ def build(town: Town) -> None:
         town.dialogues[entry["key"]] = demo_rows.write(entry, town.now, town.staff)
     duties.write(town.dialogues.values(), town.staff, town.substitute)
     agenda.write(town.dialogues.values(), clock.local(town.now).date())
+    intake.fill(town)
 
 
 def _entries(scale: int) -> Iterator[dict[str, Any]]:

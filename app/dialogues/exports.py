@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from app import db
 from app.dialogues.amendments.exports import AMENDMENTS
+from app.dialogues.intake import exports as intake
 from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import Assessment, CriterionAnswer, DecisionRecord, Dialogue, Move, ScopeItem
 from app.i18n import LazyText, lazy_p
@@ -86,4 +87,5 @@ EXPORTS = (
     table("decisions", lazy_p("export", "Decisions"), _records),
     AMENDMENTS,
     table("moves", lazy_p("export", "Moves"), _moves),
+    *intake.EXPORTS,
 )

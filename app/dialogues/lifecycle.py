@@ -44,6 +44,7 @@ PREPARATION: tuple[Guard, ...] = (
     intake.not_decided_before,
     intake.ours_to_decide,
     intake.views_are_worth_something,
+    intake.names_no_party,
     guards.question_written,
     guards.summary_written,
     guards.purpose_written,

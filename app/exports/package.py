@@ -4,6 +4,7 @@ from flask import Flask
 
 from app import events, permissions
 from app.exports import (
+    considered,
     jobs,  # noqa: F401  # its handler
     manage,
     store,
@@ -21,3 +22,4 @@ def install(app: Flask) -> None:
     events.register(*EVENTS)
     notifications.add(NOTICES)
     app.register_blueprint(manage.exports)
+    app.register_blueprint(considered.considered)

@@ -56,6 +56,8 @@ MAIN = (
     Entry(_l("Help"), "site.help"),
     Entry(lazy_p("menu", "Search"), "site.search"),
 )
+TOPICS = Entry(_l("Topics that residents propose"), "intake.topics")
+PROPOSE = Entry(_l("Propose a topic"), "intake.propose")
 CONSIDERED = Entry(_l("Considered questions"), "intake.register")
 GUIDELINE = Entry(_l("The guideline for citizen dialogues"), "policy.in_force", ("policy",))
 RULES = Entry(_l("Rules"), "site.rules")
@@ -116,7 +118,10 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     own = Entry(_l("My pages"), "me.home")
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
-        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5]), *_items((CONSIDERED,))]),
+        (
+            _l("Take part"),
+            [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5]), *_items((PROPOSE, TOPICS, CONSIDERED))],
+        ),
         (_l("How it works"), _items((*MAIN[5:], GUIDELINE, GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),

@@ -44,6 +44,8 @@ KEYS_IN_ONE_TABLE = {
     "ballot_protocol.step", "ballot_result_line.choice", "ballot_roll.connection", "ballot_roll.id", "vote.tie",
     "assessment_basis.area", "assessment_basis.competence", "assessment_basis.position", "assessment_basis.prior",
     "change_note.part", "forum_rule.starts", "ladder_entry.levels", "meeting.form",
+    "change_consideration.outcome", "larger_change.area", "proposed_topic.area", "proposed_topic.told_in",
+    "proposed_topic.wants", "topic_answer.authority",
     "project_member.standing", "project_task.progress",
     "suggestion.locality", "suggestion.told_in", "suggestion.wants",
     "criterion_answer.answer", "decision_record.outcome", "denied_action.reason",

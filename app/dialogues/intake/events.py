@@ -14,6 +14,12 @@ OUTCOME_NAMES = {
     "dialogue": lazy_p("consideration", "A dialogue is held"),
     "none": lazy_p("consideration", "No dialogue is held"),
 }
+STATUS_NAMES = {
+    "received": lazy_p("topic", "Received"),
+    "taken_up": lazy_p("topic", "Taken up"),
+    "declined": lazy_p("topic", "No dialogue"),
+    "referred": lazy_p("topic", "Belongs to somebody else"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,4 +44,21 @@ class ChangeConsidered(Event):
     reason: str
 
 
-EVENTS: tuple[type[Event], ...] = (ChangeFlagged, ChangeEdited, ChangeConsidered)
+@dataclass(frozen=True, kw_only=True)
+class TopicSent(Event):
+    """Who sent it stands with the topic; the log, which is kept for longer, names nobody and repeats no words."""
+
+    sentence: ClassVar[LazyText] = _l("A resident proposed a topic for a dialogue.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicAnswered(Event):
+    """`answer_id` leads to the answer's words. Of one that is taken up, the dialogue is the event's."""
+
+    sentence: ClassVar[LazyText] = _l("A topic that a resident proposed was answered: %(status)s.")
+    said: ClassVar[Mapping[str, Say]] = {"status": by_name(STATUS_NAMES)}
+    status: str
+    answer_id: int
+
+
+EVENTS: tuple[type[Event], ...] = (ChangeFlagged, ChangeEdited, ChangeConsidered, TopicSent, TopicAnswered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.dialogues import criteria
 from app.dialogues.criteria import Answer
 from app.dialogues.guards import Attempt, Finding
-from app.dialogues.intake import queries
+from app.dialogues.intake import neutral, queries
 from app.dialogues.intake.models import Competence
 from app.dialogues.intake.queries import Assessed
 from app.i18n import LazyText
@@ -59,6 +59,24 @@ def views_are_worth_something(attempt: Attempt) -> Finding:
     told = _told(attempt)
     there = told is not None and bool(told.basis.value.strip())
     return _finding(attempt, there, there, _l("Say what residents' views would be worth to the work."))
+
+
+def names_no_party(attempt: Attempt) -> Finding:
+    """The municipality is the sender. A party's own conversations are held elsewhere, and no text here names one."""
+    row, found = attempt.dialogue, []
+    for part, texts in (
+        ("fraga", (row.title, row.question)),
+        ("beskrivning", (row.summary,)),
+        ("syfte", (row.purpose,)),
+        ("lofte", (row.promise, row.affected)),
+    ):
+        if party := neutral.party_in(*texts):
+            found.append((party, ("dialogues.part", {"dialogue_id": attempt.dialogue_id, "part": part})))
+    if party := neutral.party_in(*(text for item in attempt.dossier.scope for text in (item.text, item.why))):
+        found.append((party, ("dialogues.scope", {"dialogue_id": attempt.dialogue_id})))
+    sentence = _l("A text names a party (%(party)s). The municipality is the sender: leave it out.")
+    missing = tuple(Missing(sentence.filled(party=party), address) for party, address in found)
+    return Finding([party for party, _ in found], missing)
 
 
 def something_stands_against(attempt: Attempt) -> Finding:

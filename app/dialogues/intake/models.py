@@ -1,4 +1,4 @@
-"""What an assessment holds besides the four criteria, and larger changes with whether a dialogue was considered."""
+"""What is considered before a dialogue: assessments, larger changes, and the topics that residents propose."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.db import APPEND_ONLY, Base
+from app.i18n import LANGUAGES, SOURCE, Language
+from app.reviews.models import Reviewable, State
 
 
 class Competence(StrEnum):
@@ -104,6 +107,109 @@ class ChangeConsideration(Base):
         return self.outcome == "dialogue"
 
 
+class TopicStatus(StrEnum):
+    """How far a proposed topic has come."""
+
+    RECEIVED = "received"
+    TAKEN_UP = "taken_up"  # as an idea for a dialogue
+    DECLINED = "declined"
+    REFERRED = "referred"  # to whoever answers for it
+
+
+_STATUSES = tuple(str(one) for one in TopicStatus)
+_ANSWERS = tuple(str(one) for one in TopicStatus if one is not TopicStatus.RECEIVED)
+
+
+class ProposedTopic(Base):
+    """Something that a resident wants a dialogue about. Nobody but its author and those who judge see it before it is
+    shown.
+
+    `receipt` is the case code: by chance, it lets whoever has it follow this case alone. `email` is for the answer to
+    somebody without an account, and is forgotten some time after the answer. `name` is as it is shown, empty for none.
+    """
+
+    __tablename__ = "proposed_topic"
+    __table_args__ = (
+        CheckConstraint(f"status IN {_STATUSES!r}", name="status"),
+        CheckConstraint("wants IN ('mail', 'page')", name="wants"),
+        CheckConstraint("title <> '' AND text <> ''", name="says_something"),
+        Index("ix_proposed_topic_status", "status", "id"),
+        Index("ix_proposed_topic_person", "person_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(String(40), default="")  # a key of `areas`; empty where the sender does not know
+    language: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    review_id: Mapped[int] = mapped_column(ForeignKey("reviewable.id"), unique=True)
+    form_hash: Mapped[str] = mapped_column(String(64), unique=True)  # of the form: sent twice is once
+    receipt: Mapped[str] = mapped_column(String(20), unique=True)
+    wants: Mapped[str] = mapped_column(String(10), default="page")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    told_in: Mapped[str] = mapped_column(String(12))  # the language in which its sender is written to
+    status: Mapped[str] = mapped_column(String(20), default=TopicStatus.RECEIVED)
+    written_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    review: Mapped[Reviewable] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person | None] = relationship(lazy="raise", viewonly=True)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two officials at once: the second is told
+
+    @property
+    def dialogue_id(self) -> None:
+        """It belongs to the site; lets rules ask any subject for its dialogue."""
+
+    @property
+    def spoken_in(self) -> Language:
+        """The language that it is written in."""
+        return LANGUAGES.get(self.language, SOURCE)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.review.state == State.WAITING
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.review.state == State.HIDDEN
+
+    @property
+    def is_public(self) -> bool:
+        return self.review.is_shown
+
+
+class TopicAnswer(Base):
+    """What a body answers about a topic, with its reason. A new answer is a new row; the latest counts.
+
+    `who` is the proper name, as it was then: of the body that answers, or of whoever the topic is referred to.
+    `follows` is the answer before it, 0 for the first: of two that are written at once the second is told.
+    """
+
+    __tablename__ = "topic_answer"
+    __table_args__ = (
+        UniqueConstraint("topic_id", "follows"),
+        CheckConstraint(f"status IN {_ANSWERS!r}", name="status"),
+        CheckConstraint("(status = 'taken_up') = (dialogue_id IS NOT NULL)", name="taken_up_as_a_dialogue"),
+        CheckConstraint("(status = 'referred') = (authority IS NOT NULL)", name="referred_to_somebody"),
+        CheckConstraint("reason <> '' AND who <> ''", name="reason_and_who"),
+        {"info": APPEND_ONLY},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("proposed_topic.id"))
+    follows: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(String(20))
+    dialogue_id: Mapped[int | None] = mapped_column(ForeignKey("dialogue.id"), index=True)
+    authority: Mapped[str | None] = mapped_column(String(40))  # a key of `areas`: whoever else answers for it
+    who: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class RowChanged(RuntimeError):
     """Something tried to change or take away what was considered."""
 
@@ -112,6 +218,6 @@ def _refuse(_mapper: object, _connection: object, row: object) -> None:
     raise RowChanged(type(row).__name__)
 
 
-for _kept in (AssessmentBasis, ChangeConsideration):
+for _kept in (AssessmentBasis, ChangeConsideration, TopicAnswer):
     event.listen(_kept, "before_update", _refuse)
     event.listen(_kept, "before_delete", _refuse)

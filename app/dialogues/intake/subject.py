@@ -1,4 +1,4 @@
-"""Larger changes as something that one can point at."""
+"""Larger changes, and topics that residents propose, as something that one can point at."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import select
 
 from app import db, subjects
+from app.accounts import contributions
 from app.dialogues.intake import queries
 from app.dialogues.intake.models import LargerChange
+from app.dialogues.intake.queries.topics import KIND as TOPIC_KIND
 from app.dialogues.intake.rules import Do
 from app.dialogues.intake.service.changes import KIND
+from app.i18n import lazy as _l
 from app.i18n import lazy_p
 
 
@@ -30,3 +33,20 @@ CHANGE = subjects.Subject(
     visible_to=queries.changes_visible_to,
     personal_data=_flagged_by,
 )
+TOPIC = subjects.Subject(
+    kind=TOPIC_KIND,
+    name=lazy_p("subject", "Proposed topic"),
+    read=Do.READ_TOPIC,
+    load=queries.topic,
+    title=lambda row: row.title,
+    address=queries.address_of,
+    visible_to=queries.visible_to,
+    index_text=lambda row: f"{row.title}\n{row.text}",
+    personal_data=queries.kept_of,
+    text=lambda row: f"{row.title}\n\n{row.text}",
+    parts=queries.parts,
+    context=lambda _row: str(_l("Proposed topic for a dialogue")),
+    author=queries.author,
+    by_review=queries.by_review,
+)
+SECTION = contributions.Section("topics", _l("Topics you have proposed"), queries.own)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from app import subjects
 from app.dialogues import texts as dialogues
 from app.dialogues.intake import queries
-from app.dialogues.intake.models import ChangeConsideration, LargerChange
-from app.dialogues.intake.queries import ChangeNotHeld, NotHeld
+from app.dialogues.intake.models import ChangeConsideration, LargerChange, TopicAnswer
+from app.dialogues.intake.queries import Answered, ChangeNotHeld, NotHeld
 from app.dialogues.models import Move
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
@@ -17,7 +17,8 @@ from app.multilingual.sources import Item, Source, labels
 
 REASON: Mapping[str, tuple[LazyText, int]] = {"reason": (_l("Why it was not held"), 2000)}
 TITLE: Mapping[str, tuple[LazyText, int]] = {"title": (_l("What the case is about"), 160)}
-CHANGE, CONSIDERED = "larger_change", "change_consideration"
+ANSWERED: Mapping[str, tuple[LazyText, int]] = {"reason": (_l("Answer"), 5000)}
+CHANGE, CONSIDERED, ANSWER = "larger_change", "change_consideration", "topic_answer"
 NOT_HELD = "not_held"  # the step that ended a dialogue, by its id
 
 
@@ -42,6 +43,24 @@ def rows_of(entries: Sequence[NotHeld | ChangeNotHeld]) -> list[Row]:
         else:
             found += [row_of_change(one.change), row_of_consideration(one.consideration)]
     return found
+
+
+def row_of_answer(answer: TopicAnswer) -> Row:
+    return subjects.key(ANSWER, answer.id), {"reason": (answer.reason, None)}
+
+
+def rows_of_topic(one: Answered) -> list[Row]:
+    """The answer of a topic, and the title of the dialogue that it became. Its own words are its author's."""
+    found = [row_of_answer(one.answer)] if one.answer is not None else []
+    return [*found, *([dialogues.row_of(one.dialogue)] if one.dialogue is not None else [])]
+
+
+def _of_answers(dialogue_id: int | None) -> list[Item]:
+    label, longest = ANSWERED["reason"]
+    return [
+        Item(subjects.key(ANSWER, answer.id), title, "reason", label, answer.reason, longest=longest)
+        for title, answer in (queries.public_answers() if dialogue_id is None else [])
+    ]
 
 
 def _of_changes(dialogue_id: int | None) -> list[Item]:
@@ -74,4 +93,5 @@ SOURCES = (
     Source(NOT_HELD, lazy_p("subject", "Why it was not held"), labels(REASON), _of_dialogue),
     Source(CHANGE, lazy_p("subject", "Larger change"), labels(TITLE), _of_changes),
     Source(CONSIDERED, lazy_p("subject", "Why no dialogue is held"), labels(REASON), _of_considerations),
+    Source(ANSWER, lazy_p("subject", "Answer to a proposed topic"), labels(ANSWERED), _of_answers),
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from app import clock, db, subjects
 from app.dialogues import bodies
-from app.dialogues.intake import areas, prior, queries
+from app.dialogues.intake import areas, neutral, prior, queries
 from app.dialogues.intake.events import ChangeConsidered, ChangeEdited, ChangeFlagged
 from app.dialogues.intake.models import ChangeConsideration, LargerChange
 from app.dialogues.intake.rules import Do
@@ -77,6 +77,7 @@ def consider(
     ):
         if not value.strip():
             raise NotAccepted(field, sentence)
+        neutral.check(field, value)
     before = queries.considerations(row.id)
     if (before[-1].consideration.id if before else 0) != follows:
         raise Overtaken(row.id)
@@ -109,6 +110,7 @@ def _check(case: Case) -> None:
     area = areas.find(case.area)
     if not case.title.strip():
         raise NotAccepted("title", _l("Give the case a title."))
+    neutral.check("title", case.title)
     if not case.case_number.strip():
         raise NotAccepted("case_number", _l("Give the case number."))
     if area is None or not area.is_ours:

@@ -1,4 +1,4 @@
-"""The officials' door: larger changes, and whether a dialogue was considered for each."""
+"""Officials' pages of larger changes, and whether a dialogue was considered for each."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def changes() -> str:
         settled=queries.settled(request.args.get("fore", None, type=int)),
         may_flag=can(actor(), Do.FLAG),
         days=due.days(),
+        export=way_to(("considered.export", {})),
         consider_by=due.consider_by,
         body_of=lambda one: bodies.name_of(one.body_key),
         outcomes=OUTCOME_NAMES,

@@ -1,22 +1,22 @@
-"""The residents' door: what was considered and not held, and why."""
+"""What was considered and not held, and why."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from app.dialogues import bodies, criteria
 from app.dialogues import queries as dossiers
 from app.dialogues import texts as dialogues
-from app.dialogues.intake import queries, texts
+from app.dialogues.intake import gate, queries, texts
 from app.dialogues.intake.models import Competence
-from app.dialogues.intake.queries import Place
+from app.dialogues.intake.queries import NotHeld, Place
+from app.dialogues.intake.routes.door import blueprint
 from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.policy.texts import CriterionText, criteria_of_each
 from app.web import PUBLIC, access
 
-blueprint = Blueprint("intake", __name__)
 WORDS: dict[Stage, LazyText] = {
     Stage.UNSUITABLE: _l("Not suitable for a dialogue"),
     Stage.REDIRECTED: _l("Handled in another way"),
@@ -34,9 +34,10 @@ def register() -> str:
         page=page,
         said=dialogues.said(texts.rows_of(page.entries)),
         words=WORDS,
-        criteria=_criteria([one.dialogue.id for one in page.entries]),
+        criteria=_criteria([one.dialogue.id for one in page.entries if isinstance(one, NotHeld)]),
         answers=criteria.ANSWER_NAMES,
         competence=Competence,
+        stops=lambda one: gate.stops(one.basis, decided=False) if one.basis is not None else [],
         body_of=lambda one: dialogues.proper(bodies.name_of(one.body_key)) if one.body_key else "",
         proper=dialogues.proper,
     )
