@@ -88,7 +88,7 @@ def test_everything_that_is_missing_is_told_at_once(unit):
         contact_name="", opens_at=None, closes_at=None, decision_on=None, feedback_by=None,
     )  # fmt: skip
     lacks = service.missing(dialogue, Stage.PREPARED)
-    assert len(lacks) == 19
+    assert len(lacks) == 20
     assert all(str(lack.sentence) for lack in lacks)
 
 
