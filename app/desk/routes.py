@@ -25,7 +25,7 @@ from app.policy import queries as guideline
 from app.web import STAFF, access, actor, way_to
 
 desk = Blueprint("desk", __name__)
-DOORS = ("decisions.show", "exports.index", "multilingual.languages")  # each for those whom it lets in
+DOORS = ("decisions.show", "papers.index", "exports.index", "multilingual.languages")  # each for those whom it lets in
 
 
 @desk.get("/arbetsyta")

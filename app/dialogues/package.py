@@ -13,6 +13,7 @@ from app.dialogues.duties import package as duties
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
+from app.dialogues.papers import package as papers
 from app.dialogues.phases import package as phases
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
@@ -22,7 +23,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (agenda, amendments, changes, duties, intake, phases)
+PARTS = (agenda, amendments, changes, duties, intake, papers, phases)
 
 
 def install(app: Flask) -> None:
