@@ -20,6 +20,11 @@ from app.permissions import require
 from app.web import STAFF, access, actor, found
 
 HERE = "/arbetsyta/dialoger/<int:dialogue_id>"
+TEMPLATES = {
+    "anslag": "dialogues/papers/anslag.html",
+    "affisch": "dialogues/papers/affisch.html",
+    "tidningstext": "dialogues/papers/tidningstext.html",
+}
 KINDS: dict[str, LazyText] = {
     "anslag": _l("Notice"),
     "affisch": _l("Poster"),
@@ -47,7 +52,7 @@ def index(dialogue_id: int) -> str:
 @blueprint.get(HERE + "/trycksaker/<any(anslag, affisch, tidningstext):kind>")
 @access(STAFF, Do.PRINT)
 def sheet(dialogue_id: int, kind: str) -> str:
-    return _page(dialogue_id, f"dialogues/papers/{kind}.html", heading=KINDS[kind])
+    return _page(dialogue_id, TEMPLATES[kind], heading=KINDS[kind])
 
 
 @blueprint.get(HERE + "/trycksaker/tidningstext.txt")
