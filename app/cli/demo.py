@@ -19,6 +19,7 @@ from app.accounts.core import passwords
 from app.accounts.models import Person, RoleGrant
 from app.dialogues import demo as dialogues
 from app.dialogues.demo import Town
+from app.dialogues.evaluation import demo as evaluation
 from app.dialogues.phases import demo as phases
 from app.permissions import Role
 from app.policy import demo as policy
@@ -107,6 +108,7 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
     for method in ladder.methods():
         method.demo(town)
     phases.fill(town)
+    evaluation.take_up(town.dialogues.values(), town.staff)
     session.flush()
     people = (resident, *staff.values(), substitute)
     return DemoAccounts(tuple(person.email for person in people), password)

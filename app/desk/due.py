@@ -68,7 +68,7 @@ def _of(row: Dialogue) -> list[Due]:
     elif stage in (Stage.RESOLVED, Stage.CANCELLED) and row.feedback_by is not None and not found:
         found.append(Due(row, _l("Tell those who took part what became of it"), (today - row.feedback_by).days))
     elif stage is Stage.FED_BACK:
-        found.append(Due(row, _l("Note the evaluation"), 0))
+        found.append(Due(row, _l("Feedback given: evaluate it"), 0))
     elif stage is Stage.OPEN and row.closes_at is not None:
         days = (clock.local(row.closes_at).date() - today).days
         if days <= SOON:

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from app import i18n
-from app.desk import onhand, tasks
+from app.desk import onhand, registrar, tasks
 from app.desk.due import due
 from app.desk.forms import LookForm
 from app.dialogues import queries, texts, wording
 from app.dialogues.addresses import address_of
+from app.dialogues.evaluation.rules import Do as EvaluationDo
 from app.dialogues.intake import queries as intake
 from app.dialogues.intake.rules import Do as Intake
 from app.dialogues.manage.saving import visited
@@ -20,7 +21,7 @@ from app.dialogues.queries import Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES
 from app.i18n import LazyText
-from app.permissions import can
+from app.permissions import can, require
 from app.policy import queries as guideline
 from app.web import STAFF, access, actor, way_to
 
@@ -78,6 +79,14 @@ def dialogue(dialogue_id: int) -> str:
         way_to=way_to,
         may_extend=can(actor(), Do.EXTEND, row),
     )
+
+
+@desk.get("/registrator")
+@access(STAFF, EvaluationDo.LIST_ARCHIVING)
+def archiving() -> str:
+    """What waits for the archive."""
+    require(actor(), EvaluationDo.LIST_ARCHIVING)
+    return render_template("desk/archiving.html", waiting=registrar.waiting(actor()))
 
 
 def _line(row: Dialogue, task: tasks.Task) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from app import clock, ladder
 from app.dialogues import bodies, guards, lifecycle, service
 from app.dialogues.duties.guards import duties_shared
 from app.dialogues.duties.models import DutyHolder
+from app.dialogues.evaluation import guards as evaluation
+from app.dialogues.evaluation import queries as evaluations
+from app.dialogues.evaluation.rules import AFTERWARDS, EVALUATED
 from app.dialogues.guards import Attempt, Guard
 from app.dialogues.intake import guards as intake
 from app.dialogues.lifecycle import Step
@@ -77,7 +80,21 @@ def _question(dossier: Dossier) -> list[Task]:
         _part(dossier, _l("The purpose"), "syfte", guards.purpose_written, row.purpose),
         Task(_l("The level of participation"), _level_state(dossier), _part_of(row, "niva"), level),
         Task(_l("What is open and what is fixed"), scope, _to(row, "dialogues.scope")),
+        *_earlier_lessons(dossier),
     ]
+
+
+def _earlier_lessons(dossier: Dossier) -> list[Task]:
+    """What earlier dialogues have learned, while something can still be made of it."""
+    if dossier.dialogue.stage not in DRAFT_STAGES:
+        return []
+    waiting = dossier.once(evaluations.to_take_up)
+    answered = sum(one.answer is not None for one in waiting)
+    state = _begun(_holds(dossier, evaluation.earlier_lessons_answered), answered > 0)
+    counted = _l("%(done)s of %(total)s answered", done=answered, total=len(waiting))
+    note = counted if waiting else _l("None concerns it")
+    where = _to(dossier.dialogue, "evaluation.lessons_here")
+    return [Task(_l("What earlier dialogues have learned"), state, where, note)]
 
 
 def _level_state(dossier: Dossier) -> str:
@@ -125,7 +142,8 @@ def _decision(dossier: Dossier) -> list[Task]:
 
 def _taking_part(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
-    ready = _holds(dossier, guards.input_offered) and _holds(dossier, guards.methods_ready)
+    is_over = row.stage in (*AFTERWARDS, *EVALUATED)  # what was ready then need not be asked of each method again
+    ready = is_over or (_holds(dossier, guards.input_offered) and _holds(dossier, guards.methods_ready))
     state = BLOCKED if row.level is None else _begun(ready, bool(dossier.cards))
     methods = Task(_l("The methods of this dialogue"), state, _to(row, "dialogues.methods"))
     return [methods, *_phases(dossier)]
@@ -150,7 +168,18 @@ def _afterwards(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
     can_write = row.stage in (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
     state = DONE if dossier.outcome else NOT_BEGUN if can_write else BLOCKED
-    return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome"))]
+    return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome")), _evaluation(row), _archiving(row)]
+
+
+def _evaluation(row: Dialogue) -> Task:
+    begun = NOT_BEGUN if row.stage in AFTERWARDS else BLOCKED
+    return Task(_l("The evaluation"), DONE if row.stage in EVALUATED else begun, _to(row, "evaluation.overview"))
+
+
+def _archiving(row: Dialogue) -> Task:
+    begun = NOT_BEGUN if row.stage == Stage.EVALUATED else BLOCKED
+    state = DONE if row.stage == Stage.ARCHIVED else begun
+    return Task(_l("Archiving"), state, _to(row, "evaluation.archiving"), _l("Done by the registrar"))
 
 
 def onward(actor: Actor, dossier: Dossier) -> list[Onward]:

@@ -11,6 +11,7 @@ from app import clock, db, richtext
 from app.accounts.models import Person
 from app.dialogues import bodies, criteria
 from app.dialogues.amendments import demo as amendments
+from app.dialogues.evaluation import demo as evaluation
 from app.dialogues.intake import demo as intake
 from app.dialogues.intake import gate
 from app.dialogues.models import (
@@ -82,6 +83,7 @@ def write(entry: Entry, now: datetime, staff: Staff) -> Dialogue:
     if "outcome" in entry:
         _outcome(entry["outcome"], dialogue.id, times, staff)
     db.session().flush()
+    evaluation.write(dialogue, entry, times, staff)
     translate(entry, dialogue.id, times[Stage.DECIDED], staff)
     return dialogue
 
@@ -185,7 +187,6 @@ def _note(entry: Entry, to: Stage) -> str:
         Stage.REDIRECTED: entry.get("note", ""),
         Stage.REJECTED: entry.get("reason", ""),
         Stage.CANCELLED: entry.get("reason", ""),
-        Stage.EVALUATED: entry.get("evaluation", ""),
         Stage.ARCHIVED: "Bevaras enligt dokumenthanteringsplanen.",
     }
     return notes.get(to, "")

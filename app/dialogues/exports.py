@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from app import db
 from app.dialogues.amendments.exports import AMENDMENTS
+from app.dialogues.evaluation import exports as evaluation
 from app.dialogues.intake import exports as intake
 from app.dialogues.intake.models import AssessmentBasis
 from app.dialogues.models import Assessment, CriterionAnswer, DecisionRecord, Dialogue, Move, ScopeItem
@@ -88,4 +89,5 @@ EXPORTS = (
     AMENDMENTS,
     table("moves", lazy_p("export", "Moves"), _moves),
     *intake.EXPORTS,
+    *evaluation.EXPORTS,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.dialogues import guards
 from app.dialogues.duties.guards import duties_shared
+from app.dialogues.evaluation import guards as evaluation
 from app.dialogues.guards import Guard
 from app.dialogues.intake import guards as intake
 from app.dialogues.phases.guards import phases_hold
@@ -66,7 +67,20 @@ ANNOUNCEMENT = (
 )
 # What still holds when the time has come: nothing opens half made, and frames that are not frozen open no vote.
 OPENING = (guards.methods_ready, phases_hold)
+HAND_TO_BODY = (*PREPARATION, evaluation.earlier_lessons_answered)  # what is learned later holds nothing up
 RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled)
+EVALUATION = (
+    evaluation.those_who_took_part_were_asked,
+    evaluation.those_who_were_told_were_asked,
+    evaluation.staff_has_evaluated,
+    evaluation.evaluation_summed_up,
+)
+ARCHIVE = (
+    evaluation.feedback_and_evaluation_given,
+    evaluation.retention_chosen,
+    evaluation.addresses_thinned,
+    evaluation.archive_export_kept,
+)
 CANCEL_FROM = (
     Stage.PREPARED,
     Stage.DECIDED,
@@ -87,7 +101,7 @@ _FEED_BACK = _l("Publish what became of it")
 S = Stage
 STEPS: tuple[Step, ...] = (
     Step(S.IDEA, S.ASSESSED, LEAD, (guards.criteria_answered, intake.rest_answered), _ASSESS),
-    Step(S.ASSESSED, S.PREPARED, LEAD, PREPARATION, _l("Hand it to the body for a decision")),
+    Step(S.ASSESSED, S.PREPARED, LEAD, HAND_TO_BODY, _l("Hand it to the body for a decision")),
     Step(S.ASSESSED, S.UNSUITABLE, LEAD, (intake.something_stands_against, guards.reason_given), _SET_ASIDE),
     Step(S.ASSESSED, S.REDIRECTED, LEAD, (guards.reason_given,), _l("Send it to where it belongs")),
     Step(S.PREPARED, S.DECIDED, SECRETARY, (*PREPARATION, guards.body_has_approved), _HOLD),
@@ -102,8 +116,8 @@ STEPS: tuple[Step, ...] = (
     Step(S.COMPILED, S.HANDED_OVER, LEAD, (guards.dates_hold,), _l("Hand the result over to the body")),
     Step(S.HANDED_OVER, S.RESOLVED, SECRETARY, (guards.body_has_decided_the_matter,), _HOLD),
     Step(S.RESOLVED, S.FED_BACK, ANSWERS, (guards.outcome_written,), _FEED_BACK),
-    Step(S.FED_BACK, S.EVALUATED, LEAD, (guards.reason_given,), _l("Note the evaluation")),
-    Step(S.EVALUATED, S.ARCHIVED, REGISTRAR, (guards.reason_given,), _l("Archive")),
+    Step(S.FED_BACK, S.EVALUATED, LEAD, EVALUATION, _l("End the evaluation")),
+    Step(S.EVALUATED, S.ARCHIVED, REGISTRAR, ARCHIVE, _l("Archive")),
     *(Step(one, S.CANCELLED, SECRETARY, (guards.body_has_called_off,), _CANCEL) for one in CANCEL_FROM),
     Step(S.CANCELLED, S.FED_BACK, ANSWERS, (guards.outcome_written,), _FEED_BACK),
 )

@@ -11,6 +11,7 @@ from app.dialogues import bodies, events, queries
 from app.dialogues.addresses import slug
 from app.dialogues.duties.duties import LEAD, RECORDS
 from app.dialogues.duties.queries import whom_to_tell
+from app.dialogues.evaluation.notices import invitation
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
@@ -51,12 +52,13 @@ def facts_of(dialogue_id: int | None) -> dict[str, Any]:
     row: Dialogue | None = queries.dialogue(dialogue_id or 0)
     if row is None:
         return {}
+    path = f"/dialoger/{row.id}-{slug(row.title)}"
     return {
         "dialogue": row.title,
         "question": row.question,
         "body": bodies.name_of(row.body_key),
         "promise": row.promise,
-        "path": f"/dialoger/{row.id}-{slug(row.title)}",
+        "path": path,
         "desk_path": f"/arbetsyta/dialoger/{row.id}",
         "decision_path": f"/beslut/{row.id}",
         "feedback_by": row.feedback_by.isoformat() if row.feedback_by else "",
@@ -74,6 +76,7 @@ def _facts(event: DialogueMoved) -> Mapping[str, Any]:
         "note": event.note,
         "heading": outcome.heading if outcome else "",
         "lead": outcome.lead if outcome else "",
+        **invitation(event.dialogue_id or 0, about["path"], event.to_stage),
     }
 
 

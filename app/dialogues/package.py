@@ -10,6 +10,7 @@ from app.dialogues.agenda import package as agenda
 from app.dialogues.amendments import package as amendments
 from app.dialogues.changes import package as changes
 from app.dialogues.duties import package as duties
+from app.dialogues.evaluation import package as evaluation
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
@@ -23,7 +24,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (agenda, amendments, changes, duties, intake, papers, phases)
+PARTS = (agenda, amendments, changes, duties, evaluation, intake, papers, phases)
 
 
 def install(app: Flask) -> None:

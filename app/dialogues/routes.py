@@ -18,6 +18,10 @@ from app.dialogues.changes import shown as changes
 from app.dialogues.changes.models import Part
 from app.dialogues.changes.queries import notes_in
 from app.dialogues.changes.texts import row_of as row_of_note
+from app.dialogues.evaluation import queries as evaluations
+from app.dialogues.evaluation.models import Inquiry
+from app.dialogues.evaluation.rules import EVALUATED
+from app.dialogues.evaluation.standard import Circle
 from app.dialogues.forms import FilterForm
 from app.dialogues.models import Card, Dialogue, Matter
 from app.dialogues.phases import shown as phases
@@ -117,6 +121,7 @@ def feedback(dialogue_id: int, slug: str) -> str | Response:
         final=dossier.record(Matter.FINAL) or dossier.record(Matter.CANCEL),
         ruling=wording.ruling_words,
         late=wording.is_feedback_late(dialogue),
+        asks_how_it_was=any(row.kind == Circle.TOLD and evaluations.is_open(row) for row in dossier.rows(Inquiry)),
     )
 
 
@@ -185,6 +190,8 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
         "amendments": amendments.told(amended(dossier), dossier.records),
         "has_result": stage in RESULT_STAGES,
         "has_feedback": stage in wording.TOLD_STAGES,
+        "asks_how_it_was": any(map(evaluations.is_open, dossier.rows(Inquiry))),
+        "is_evaluated": stage in EVALUATED,
     }
 
 

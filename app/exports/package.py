@@ -3,7 +3,9 @@
 from flask import Flask
 
 from app import events, permissions
+from app.dialogues import slots
 from app.exports import (
+    archive,
     considered,
     jobs,  # noqa: F401  # its handler
     manage,
@@ -18,6 +20,7 @@ from app.notifications import package as notifications
 def install(app: Flask) -> None:
     """Register what this package has."""
     store.keep_in(app.config["SETTINGS"].files_path / "exports")
+    slots.fill("archive_exported", archive.missing)
     permissions.register(RULES)
     events.register(*EVENTS)
     notifications.add(NOTICES)

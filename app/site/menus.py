@@ -47,7 +47,7 @@ class Entry:
 
 
 MAIN = (
-    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "intake", "articles", "surveys")),
+    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "intake", "articles", "surveys", "evaluation")),
     Entry(BOX_NAME, "suggestions.site_index", ("suggestions",)),
     Entry(_l("Meetings"), "meetings.calendar", ("meetings",)),
     Entry(_l("News"), "articles.news"),
@@ -72,6 +72,7 @@ SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
 FOOT = (*MAIN[5:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
+ARCHIVE = Entry(_l("To be archived"), "desk.archiving")
 TRANSLATION = Entry(_l("Translations"), "multilingual.index", ("multilingual",))
 ADMINISTRATION = Entry(_l("Administration"), "admin.people", ("admin",))
 SIGN_IN = Entry(lazy_p("menu", "Sign in"), "accounts.sign_in")
@@ -107,6 +108,7 @@ def account_menu(actor: Actor) -> list[Item]:
         (DESK, actor.is_staff),
         (DECISIONS, any(grant.role in (Role.ELECTED, Role.SECRETARY) for grant in actor.grants)),
         (MODERATION, actor.is_staff),
+        (ARCHIVE, any(grant.role == Role.REGISTRAR for grant in actor.grants)),
         (TRANSLATION, any(grant.role == Role.TRANSLATOR for grant in actor.grants)),
         (ADMINISTRATION, actor.is_staff),
     )

@@ -18,6 +18,7 @@ from app import clock, db
 from app.audit import AuditEntry
 from app.dialogues.changes.models import Part
 from app.dialogues.changes.service import Change, note
+from app.dialogues.evaluation.standard import Circle
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.exports.models import ExportRun
@@ -30,6 +31,7 @@ from app.permissions import SYSTEM, Role
 from app.questions.models import Answer
 from tests.factories.articles import make_article
 from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
+from tests.factories.evaluation import make_inquiry, make_lesson
 from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
 from tests.factories.phases import make_phase
@@ -125,6 +127,9 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         asked_at=clock.now(), ready_at=clock.now(), rows_done=1, rows_total=1, suffix=".zip", size=1,
     )  # fmt: skip
     db.session().add(run)
+    lesson = make_lesson(row, f"{WORD} lesson")
+    make_inquiry(row, Circle.PARTICIPANTS)
+    make_inquiry(row, Circle.STAFF)
     row.stage = Stage.PREPARED
     db.session().flush()
     review = db.session().scalars(select(Answer.review_id).where(Answer.text == f"{WORD} text")).one()
@@ -138,6 +143,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "project_id": project.id, "task_id": task.id, "milestone_id": milestone.id, "status_id": status.id,
         "member_id": member.id,
         "phase_id": phase.id, "thing": f"survey:{survey.id}",
+        "lesson_id": lesson.id,
         "workshop_id": workshop.id, "theme_id": theme.id, "card_id": card.id, "proposal_id": proposal.id,
     }  # fmt: skip
 

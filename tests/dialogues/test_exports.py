@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
+from app import db
 from app.dialogues import service
+from app.dialogues.evaluation.models import Inquiry
 from app.dialogues.exports import EXPORTS
 from app.dialogues.intake.exports import STANDING
 from app.dialogues.stages import Stage
@@ -12,6 +15,7 @@ from app.permissions import Role
 from app.reviews.models import State
 from tests.factories.amendments import amend
 from tests.factories.dialogues import make_whole
+from tests.factories.evaluation import answer_lesson, make_evaluation, make_lesson
 from tests.factories.intake import consider, make_change, make_topic, taken_up_as
 from tests.factories.people import make_actor
 
@@ -24,6 +28,10 @@ def test_rows_are_as_wide_as_their_header_and_of_one_dialogue(unit, export):
     amend(other)
     consider(make_change(), other)
     taken_up_as(other)
+    db.session().execute(delete(Inquiry).where(Inquiry.dialogue_id == other.id))  # asked anew below, and counted
+    make_evaluation(other)
+    make_lesson(other)
+    answer_lesson(make_lesson(one), other)
     rows = list(export.rows(other.id))
     assert rows
     assert {len(row) for row in rows} == {len(export.columns(other.id))}

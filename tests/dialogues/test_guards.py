@@ -239,8 +239,6 @@ def test_feedback_is_something_that_was_written(unit, start):
 @pytest.mark.parametrize(
     ("start", "to"),
     [
-        (Stage.FED_BACK, Stage.EVALUATED),
-        (Stage.EVALUATED, Stage.ARCHIVED),
         (Stage.ASSESSED, Stage.REDIRECTED),
     ],
 )

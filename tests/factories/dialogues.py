@@ -24,6 +24,7 @@ from app.dialogues.models import (
     ScopeItem,
 )
 from app.dialogues.stages import Stage
+from tests.factories.evaluation import make_evaluation
 from tests.factories.people import make_person
 
 
@@ -179,6 +180,7 @@ def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
         decide(dialogue, "final", section_no="12")
     if stage in (Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
         answer(dialogue)
+        make_evaluation(dialogue)
     return dialogue
 
 

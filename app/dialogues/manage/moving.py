@@ -26,7 +26,6 @@ NOTES: dict[Stage, LazyText] = {
     Stage.PAUSED: _l("Why is it paused? Everyone can read this."),
     Stage.UNSUITABLE: _l("Why is it not held? Everyone can read this in the register of considered questions."),
     Stage.REDIRECTED: _l("Where does it belong, and why? Everyone can read this."),
-    Stage.EVALUATED: _l("What did we learn, and what do we do differently next time?"),
     Stage.ARCHIVED: _l("Where and how is it kept?"),
 }
 STAGES = ", ".join(Stage)

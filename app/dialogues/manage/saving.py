@@ -14,7 +14,7 @@ from app.dialogues.models import Dialogue
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.rules import Do
 from app.forms import BaseForm
-from app.permissions import require
+from app.permissions import Action, require
 from app.web import actor, found
 
 
@@ -27,7 +27,7 @@ class Versioned(Protocol):
 STALE = -1  # a form without its version is as good as an old one
 
 
-def visited(dialogue_id: int, do: Do = Do.VISIT) -> Dialogue:
+def visited(dialogue_id: int, do: Action = Do.VISIT) -> Dialogue:
     """The dialogue of an officials' page, or 404. Raises Refusal for those who do not work with it."""
     dialogue: Dialogue = found(queries.dialogue(dialogue_id))
     require(actor(), do, dialogue)

@@ -3,6 +3,7 @@
 from app.levels.codecision.votes.queries.texts import SOURCES, words_of
 from app.levels.codecision.votes.queries.votes import (
     address_of,
+    addresses_kept,
     electorate,
     eligible_rows,
     in_dialogue,
@@ -20,6 +21,7 @@ from app.levels.codecision.votes.queries.votes import (
 __all__ = [
     "SOURCES",
     "address_of",
+    "addresses_kept",
     "electorate",
     "eligible_rows",
     "in_dialogue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -105,6 +105,12 @@ def participants(dialogue_id: int) -> Iterator[Recipient]:
     people = select(Person.email, Person.language, Person.id).where(Person.id.in_(voted), Person.blocked_at.is_(None))
     for email, language, person_id in db.session().execute(people.order_by(Person.id)):
         yield Recipient(email, language, person_id)
+
+
+def addresses_kept(dialogue_ids: Collection[int]) -> Select[int, int]:
+    """How many stand on the rolls of votes, by dialogue, where there are any."""
+    rows = select(Vote.dialogue_id, func.count()).join(RollEntry, RollEntry.box_id == Vote.box_id)
+    return rows.where(Vote.dialogue_id.in_(list(dialogue_ids))).group_by(Vote.dialogue_id)
 
 
 def personal_data(person_id: int) -> list[Mapping[str, Any]]:

@@ -1,6 +1,14 @@
 """Every write of meetings."""
 
-from app.levels.information.meetings.service.coming import Guest, forget, leave, receipt, register, sign_up
+from app.levels.information.meetings.service.coming import (
+    Guest,
+    forget,
+    forget_all_in,
+    leave,
+    receipt,
+    register,
+    sign_up,
+)
 from app.levels.information.meetings.service.holding import (
     Overtaken,
     Plan,
@@ -29,6 +37,7 @@ __all__ = [
     "create",
     "enter",
     "forget",
+    "forget_all_in",
     "keep",
     "leave",
     "line_was_shown",
