@@ -62,6 +62,7 @@ def test_exactly_one_combination_of_answers_passes():
     assert passing == [("yes",) * 4]
 
 
+@pytest.mark.requirement("R19", "R20")
 def test_exactly_one_combination_of_answers_leads_to_prepared(unit):
     dialogue = make_whole(Stage.ASSESSED)
     passing = []
