@@ -15,6 +15,7 @@ from tests.audit.removal import GUARD, REQUIREMENTS
 GUARDS = "tests/dialogues/test_guards.py::"
 DECIDES = (GUARDS + "test_a_body_decides_and_nobody_else",)
 PREPARED = (GUARDS + "test_what_is_not_prepared_goes_no_further",)
+EVALUATION = ("tests/dialogues/evaluation",)
 # Guard → the requirements that it stands for, or the tests that it has of its own.
 STANDS_FOR: dict[str, tuple[str, ...]] = {
     "body_has_approved": DECIDES,
@@ -51,6 +52,15 @@ STANDS_FOR: dict[str, tuple[str, ...]] = {
     "something_stands_against": ("tests/dialogues/intake/test_gate.py", "tests/dialogues/intake/test_register.py"),
     "summary_written": PREPARED,
     "views_are_worth_something": ("R40",),
+    "addresses_thinned": EVALUATION,
+    "those_who_were_told_were_asked": EVALUATION,
+    "those_who_took_part_were_asked": EVALUATION,
+    "retention_chosen": EVALUATION,
+    "staff_has_evaluated": EVALUATION,
+    "evaluation_summed_up": EVALUATION,
+    "feedback_and_evaluation_given": EVALUATION,
+    "earlier_lessons_answered": EVALUATION,
+    "archive_export_kept": EVALUATION,
 }
 NOT_HERE = "not postgres and not browser and not slow and not race and not audit"
 
