@@ -25,11 +25,3 @@ def test_the_tests_that_it_names_show_the_requirement(number):
     named = NAMED.findall(guideline.rows()[number])
     assert {f"tests/{one}" for one in named} <= set(marked().get(number, ()))
     assert named or guideline.rows()[number] == guideline.NONE_YET
-
-
-@pytest.mark.audit
-def test_the_page_names_what_there_is_and_only_what_comes_later_has_no_test():
-    assert guideline.written() == guideline.PAGE.read_text(encoding="utf-8")
-    text = guideline.PAGE.read_text(encoding="utf-8")
-    later = {number for number, words, _ in guideline.ROW.findall(text) if "Later:" in words}
-    assert {number for number, tests in guideline.rows().items() if tests == guideline.NONE_YET} <= later
