@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -161,6 +161,15 @@ class SeveralField(_SelectMultipleField):
 
     widget: Widget = ListWidget(prefix_label=False)
     option_widget: Widget = CheckboxInput()
+
+
+class in_the_end:  # noqa: N801  # reads as a verb where it is used; a class because WTForms wants flags
+    """May be left empty for now, but is needed in the end: nobody is told that it is optional."""
+
+    field_flags: Mapping[str, bool] = {"in_the_end": True}
+
+    def __call__(self, _form: Any, _field: Field) -> None:
+        """Takes whatever is written."""
 
 
 def required(sentence: LazyText | None = None) -> Validator:

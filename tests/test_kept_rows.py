@@ -18,6 +18,7 @@ from app.dialogues.evaluation.models import Silence
 from app.dialogues.intake.models import AssessmentBasis, ChangeConsideration, TopicAnswer
 from app.dialogues.intake.service import topics
 from app.dialogues.models import AssessedUnder, DecisionRecord, Move
+from app.dialogues.preparation.models import PurposeReading
 from app.dialogues.stages import Stage
 from app.exports.models import ArchiveCopy
 from app.moderation.models import Ruling
@@ -33,7 +34,7 @@ from tests.factories.policy import make_guideline
 
 KINDS = (
     Amendment, AssessedUnder, AssessmentBasis, AuditEntry, ChangeConsideration, ChangeNote, DecisionRecord, Guideline,
-    Move, ProtocolStep, Ruling, Silence, TopicAnswer, ArchiveCopy,
+    Move, ProtocolStep, PurposeReading, Ruling, Silence, TopicAnswer, ArchiveCopy,
 )  # fmt: skip
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 

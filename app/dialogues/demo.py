@@ -20,6 +20,7 @@ from app.dialogues.agenda import demo as agenda
 from app.dialogues.duties import demo as duties
 from app.dialogues.intake import demo as intake
 from app.dialogues.models import Dialogue
+from app.dialogues.preparation import demo as preparation
 from app.permissions import Role
 
 TEXTS = Path(__file__).with_name("demo_dialogues.toml")
@@ -62,6 +63,8 @@ def build(town: Town) -> None:
 def _entries(scale: int) -> Iterator[dict[str, Any]]:
     """The dialogues of the file; a larger town has held more of them before."""
     entries: list[dict[str, Any]] = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["dialogue"]
+    prepared = preparation.entries()
+    entries = [{**entry, "preparation": prepared.get(entry["key"])} for entry in entries]
     yield from entries
     for number in range(1, scale):
         yield from (_earlier(entry, number) for entry in entries if entry["stage"] in OVER)

@@ -26,6 +26,7 @@ from app.dialogues.models import (
     Ruling,
     ScopeItem,
 )
+from app.dialogues.preparation import demo as preparation
 from app.dialogues.stages import Stage
 from app.multilingual import sources
 from app.multilingual.models import Status, Translation
@@ -76,6 +77,8 @@ def write(entry: Entry, now: datetime, staff: Staff) -> Dialogue:
     db.session().add(dialogue)
     db.session().flush()
     _scope(entry, dialogue.id)
+    if entry["preparation"]:
+        preparation.write(entry["preparation"], dialogue, times[Stage.ASSESSED], staff)
     _moves(entry, dialogue.id, stage, times, staff)
     if stage is not Stage.IDEA:
         _assessment(entry, dialogue.id, times[Stage.ASSESSED], staff)

@@ -20,6 +20,11 @@ PARTS = {
     "time plan": _l("The time plan"),
     "description": _l("Summary and contact"),
     "scope": _l("What is open and what is fixed"),
+    "reasons": _l("Goals, target groups and resources"),
+    "people": _l("Stakeholders and groups"),
+    "grounds": _l("The seven grounds of discrimination"),
+    "costs": _l("Costs"),
+    "turnout": _l("What became of what was done for some groups"),
 }
 
 

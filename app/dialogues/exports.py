@@ -17,15 +17,17 @@ from app.i18n import LazyText, lazy_p
 from app.ladder import Column, Export
 
 FACTS = (
-    "id", "kind", "stage", "level", "title", "question", "summary", "purpose", "promise", "affected", "body_key",
-    "contact_name", "contact_email", "contact_phone", "opens_at", "closes_at", "decision_on", "feedback_by",
-    "created_at",
+    "id", "kind", "stage", "level", "title", "question", "summary", "purpose", "promise", "commitment", "affected",
+    "body_key", "contact_name", "contact_email", "contact_phone", "opens_at", "closes_at", "decision_on",
+    "feedback_by", "created_at",
 )  # fmt: skip
 RECORD = (
     "id", "matter", "outcome", "body_key", "body_name", "decided_on", "section_no", "case_number", "minutes_url",
     "reason", "recorded_by", "recorded_at", "supersedes_id", "supersede_reason",
 )  # fmt: skip
-PERSONAL = frozenset({"contact_name", "contact_email", "contact_phone", "made_by", "recorded_by", "by_id"})
+PERSONAL = frozenset(
+    {"contact_name", "contact_email", "contact_phone", "made_by", "recorded_by", "by_id", "written_by", "read_by"}
+)
 Rows = Select[*tuple[Any, ...]]
 Wanted = Callable[[int], Rows]  # dialogue id → its rows
 

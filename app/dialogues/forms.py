@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitFi
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from app import ladder
-from app.dialogues import bodies
+from app.dialogues import bodies, purposes
 from app.dialogues.changes.forms import Reasoned
 from app.dialogues.criteria import ANSWER_NAMES, CRITERIA
 from app.dialogues.models import Ruling
@@ -23,6 +23,7 @@ from app.forms import (
     MomentField,
     TextField,
     VersionField,
+    at_least,
     at_most,
     email_address,
     one_of,
@@ -97,24 +98,17 @@ class DescriptionForm(Reasoned, EditForm):
 class PurposeForm(EditForm):
     purpose = TextField(
         _l("Purpose"),
-        [required(_l("Write the purpose."))],
-        longest=2000,
-        description=_l("What the body wants to know, and what it will use it for. The level follows from the purpose."),
+        [required(_l("Write the purpose.")), at_least(purposes.LEAST)],
+        longest=purposes.MOST,
+        description=_l(
+            "What the body wants to know, and what it will use it for. Be concrete: somebody else reads it before it "
+            "goes on. The level follows from the purpose."
+        ),
     )
 
 
 def level_choices() -> list[tuple[str, str]]:
     return [(one.key, f"{one.name}: {one.residents_get}") for one in ladder.LEVELS[1:]]
-
-
-class LevelForm(EditForm):
-    level = RadioField(
-        _l("Level of participation"),
-        [one_of(_l("Choose a level."))],
-        choices=level_choices,
-        description=_l("No level is better than another: purpose, target group and resources decide."),
-        validate_choice=False,  # the rule says what is wrong with it
-    )
 
 
 class PromiseForm(EditForm):
@@ -129,29 +123,24 @@ class PromiseForm(EditForm):
         _l("What the body promises"),
         [required(_l("Write what the body promises to do with the result."))],
         longest=2000,
-        description=_l("What it will do with the result, and when it shows how it was used. It cannot change later."),
+        description=_l(
+            "What those who take part can count on: that all is read, and when they are told. It cannot change later."
+        ),
+    )
+    commitment = TextField(
+        _l("How the result is used"),
+        [required(_l("Write how the body will use the result."))],
+        longest=2000,
+        description=_l(
+            "In which decision it counts, and how much beside money, law and other facts. Everyone reads it before "
+            "taking part."
+        ),
     )
     affected = LineField(
         _l("For people who …"),
         [required(_l("Say whom the question concerns."))],
         longest=300,
         description=_l("Go on with the sentence, for example: live, stay or work in Vara."),
-    )
-
-
-class PlanForm(EditForm):
-    opens_at = MomentField(_l("Opens"), [required(_l("Say when the dialogue opens."))])
-    closes_at = MomentField(
-        _l("Closes"),
-        [required(_l("Say when the dialogue closes."))],
-        description=_l("From this moment on nothing more can be sent in. Afterwards it can only be made later."),
-    )
-    decision_on = DateField(
-        _l("The body decides on"), [required(_l("Say when the body meets to decide in the matter."))]
-    )
-    feedback_by = DateField(
-        _l("Those who took part are told by"),
-        [required(_l("Say by when those who took part are told what became of it."))],
     )
 
 

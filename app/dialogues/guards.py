@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import clock, ladder
-from app.dialogues import bodies, criteria, plan
+from app.dialogues import bodies, criteria, plan, purposes
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
 from app.dialogues.stages import Kind, Stage
@@ -70,8 +70,9 @@ def summary_written(attempt: Attempt) -> Finding:
 
 
 def purpose_written(attempt: Attempt) -> Finding:
-    there = bool(attempt.dialogue.purpose.strip())
-    return _said(attempt, there, "syfte", _l("Write the purpose: what the body wants to know, and for what."))
+    """What the body wants to know, and for what: long enough to be concrete, short enough to be one purpose."""
+    problem = purposes.problem(attempt.dialogue.purpose)
+    return Finding(len(attempt.dialogue.purpose), _part(attempt, "syfte", problem) if problem else ())
 
 
 def level_chosen(attempt: Attempt) -> Finding:
@@ -140,9 +141,13 @@ def body_has_rejected(attempt: Attempt) -> Finding:
 
 
 def body_has_decided_the_matter(attempt: Attempt) -> Finding:
-    """The decision in the matter itself, or that none was made and why."""
+    """The decision in the matter itself, or that none was made and why; made when the dialogue had closed."""
     sentence = _l("The body's decision in the matter is not on record. If it made none, its secretary records why.")
-    return _recorded(attempt, Matter.FINAL, set(Ruling), sentence)
+    found, record = _recorded(attempt, Matter.FINAL, set(Ruling), sentence), attempt.dossier.record(Matter.FINAL)
+    if record is None or plan.is_after_closing(attempt.dialogue.closes_at, record.decided_on):
+        return found
+    sentence = _l("The body cannot have decided before the dialogue had closed.")
+    return Finding(found.saw, _missing(attempt, sentence, "decisions.show"))
 
 
 def body_has_called_off(attempt: Attempt) -> Finding:

@@ -14,6 +14,7 @@ from app.dialogues.evaluation import guards as evaluation
 from app.dialogues.guards import Guard
 from app.dialogues.intake import guards as intake
 from app.dialogues.phases.guards import phases_hold
+from app.dialogues.preparation import guards as preparation
 from app.dialogues.stages import Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
@@ -49,11 +50,17 @@ PREPARATION: tuple[Guard, ...] = (
     guards.question_written,
     guards.summary_written,
     guards.purpose_written,
+    preparation.purpose_confirmed,
     guards.level_chosen,
+    preparation.level_reasoned,
     guards.scope_told,
+    preparation.stakeholders_told,
+    preparation.grounds_answered,
     guards.promise_given,
+    preparation.commitment_given,
     guards.body_named,
     guards.dates_hold,
+    preparation.time_to_consider,
     guards.contact_named,
     duties_shared,
     phases_hold,
@@ -61,6 +68,7 @@ PREPARATION: tuple[Guard, ...] = (
 ANNOUNCEMENT = (
     *PREPARATION,
     guards.body_has_approved,
+    preparation.groups_reached,
     guards.input_offered,
     guards.methods_ready,
     guards.opening_still_to_come,
@@ -68,7 +76,7 @@ ANNOUNCEMENT = (
 # What still holds when the time has come: nothing opens half made, and frames that are not frozen open no vote.
 OPENING = (guards.methods_ready, phases_hold)
 HAND_TO_BODY = (*PREPARATION, evaluation.earlier_lessons_answered)  # what is learned later holds nothing up
-RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled)
+RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled, preparation.priority_followed_up)
 EVALUATION = (
     evaluation.those_who_took_part_were_asked,
     evaluation.those_who_were_told_were_asked,

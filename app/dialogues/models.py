@@ -42,7 +42,10 @@ class Dialogue(Base):
     question: Mapped[str] = mapped_column(String(200), default="")  # Hur ska Drottninggatan se ut?
     summary: Mapped[str] = mapped_column(Text, default="")
     purpose: Mapped[str] = mapped_column(Text, default="")
-    promise: Mapped[str] = mapped_column(Text, default="")  # what the body will do with the result
+    purpose_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who wrote it as it stands
+    purpose_edition: Mapped[int] = mapped_column(default=0, server_default="0")  # grows when the purpose is changed
+    promise: Mapped[str] = mapped_column(Text, default="")  # what those who take part can count on
+    commitment: Mapped[str] = mapped_column(Text, default="", server_default="")  # how the body will use the result
     affected: Mapped[str] = mapped_column(String(300), default="")  # whom it concerns
     body_key: Mapped[str | None] = mapped_column(String(60))
     contact_name: Mapped[str] = mapped_column(String(120), default="")
@@ -255,10 +258,11 @@ class AppendOnly(RuntimeError):
     """Something tried to change or take away a row that is kept as it was written."""
 
 
-def _refuse(_mapper: object, _connection: object, row: object) -> None:
+def refuse_change(_mapper: object, _connection: object, row: object) -> None:
+    """For tables that are only added to: listens to what would change or take away a row. Raises AppendOnly."""
     raise AppendOnly(type(row).__name__)
 
 
 for _kept in (AssessedUnder, Assessment, CriterionAnswer, DecisionRecord, Move):
-    event.listen(_kept, "before_update", _refuse)
-    event.listen(_kept, "before_delete", _refuse)
+    event.listen(_kept, "before_update", refuse_change)
+    event.listen(_kept, "before_delete", refuse_change)

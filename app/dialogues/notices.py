@@ -58,6 +58,7 @@ def facts_of(dialogue_id: int | None) -> dict[str, Any]:
         "question": row.question,
         "body": bodies.name_of(row.body_key),
         "promise": row.promise,
+        "commitment": row.commitment,
         "path": path,
         "desk_path": f"/arbetsyta/dialoger/{row.id}",
         "decision_path": f"/beslut/{row.id}",

@@ -16,6 +16,7 @@ from app.dialogues.intake import package as intake
 from app.dialogues.notices import NOTICES
 from app.dialogues.papers import package as papers
 from app.dialogues.phases import package as phases
+from app.dialogues.preparation import package as preparation
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import RULES
 from app.dialogues.subject import DIALOGUE
@@ -24,7 +25,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (agenda, amendments, changes, duties, evaluation, intake, papers, phases)
+PARTS = (agenda, amendments, changes, duties, evaluation, intake, papers, phases, preparation)
 
 
 def install(app: Flask) -> None:

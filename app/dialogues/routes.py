@@ -27,6 +27,8 @@ from app.dialogues.models import Card, Dialogue, Matter
 from app.dialogues.phases import shown as phases
 from app.dialogues.phases.queries import plan_in
 from app.dialogues.phases.texts import row_of as row_of_phase
+from app.dialogues.preparation import shown as preparation
+from app.dialogues.preparation import texts as preparation_texts
 from app.dialogues.queries import Cursor, Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import GROUP_NAMES, PUBLIC_STAGES, RESULT_STAGES, Group, Stage
@@ -90,13 +92,15 @@ def results(dialogue_id: int, slug: str) -> str | Response:
         return _renamed(dialogue)
     dossier = Dossier(dialogue)
     cards = [card for card in dossier.cards if card.result_endpoint]
-    said = texts.said([texts.row_of(dialogue), *map(texts.row_of_card, cards)])
+    groups = preparation_texts.rows_of(dossier)
+    said = texts.said([texts.row_of(dialogue), *map(texts.row_of_card, cards), *groups])
     reason = refusal(actor(), Do.SEE_RESULTS, dialogue)
     return render_template(
         "dialogues/results.html",
         **_frame(dossier, said),
         not_yet=reason,
         shown=[] if reason else [_shown(card, dialogue, said, result=True) for card in cards],
+        heard=[] if reason else preparation.followed_up(dossier, said),
         final=dossier.record(Matter.FINAL) if dialogue.stage in RESULT_STAGES else None,
         decision_late=wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
         body=texts.proper(bodies.name_of(dialogue.body_key)),
@@ -159,6 +163,7 @@ def _rows_of(dossier: Dossier) -> list[Any]:
         *map(texts.row_of_card, dossier.cards),
         *map(row_of_phase, plan.phases),
         *map(row_of_note, changed),
+        *preparation_texts.rows_of(dossier),
     ]
 
 
@@ -192,6 +197,7 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
         "has_feedback": stage in wording.TOLD_STAGES,
         "asks_how_it_was": any(map(evaluations.is_open, dossier.rows(Inquiry))),
         "is_evaluated": stage in EVALUATED,
+        **preparation.public(dossier, said),
     }
 
 

@@ -10,6 +10,7 @@ from app import ladder
 from app.dialogues.changes.exports import EXPORTS as CHANGES
 from app.dialogues.exports import EXPORTS
 from app.dialogues.phases.exports import EXPORTS as PHASES
+from app.dialogues.preparation.exports import EXPORTS as PREPARATION
 from app.ladder import Column, Export
 
 
@@ -33,7 +34,8 @@ class NoSuchTable(LookupError):
 
 def sources() -> tuple[Export, ...]:
     """Every registered export: the dialogue's own first, then method by method."""
-    found = (*EXPORTS, *PHASES, *CHANGES, *(export for method in ladder.methods() for export in method.exports))
+    own = (*EXPORTS, *PREPARATION, *PHASES, *CHANGES)
+    found = (*own, *(export for method in ladder.methods() for export in method.exports))
     keys = [export.key for export in found]
     if len(keys) != len(set(keys)):
         raise ValueError(f"two exports have the same key: {sorted(keys)}")

@@ -21,6 +21,7 @@ from app.dialogues.changes.service import Change, note
 from app.dialogues.evaluation.standard import Circle
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
+from app.dialogues.texts import DIALOGUE_FIELDS
 from app.exports.models import ExportRun
 from app.files.service import Upload, keep_picture
 from app.levels.consultation.suggestions.models import SuggestionPicture
@@ -36,6 +37,7 @@ from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
 from tests.factories.phases import make_phase
 from tests.factories.pictures import png
+from tests.factories.preparation import cost, ground, priority_group
 from tests.factories.projects import make_member, make_milestone, make_project, make_task, place_status
 from tests.factories.suggestions import make_box, send, show
 from tests.factories.surveys import make_survey, respond, values_for
@@ -87,11 +89,14 @@ def town(the_app, isolated) -> Town:
 
 def _other_dialogue(owner_id: int) -> dict[str, Any]:
     """A dialogue with something of every sort in it, and the values that its addresses take."""
-    said = {name: f"{WORD} {name}" for name in ("title", "question", "summary", "purpose", "promise", "affected")}
+    said = {name: f"{WORD} {name}" for name in DIALOGUE_FIELDS}
     row = make_dialogue(Stage.OPEN, level="codecision", **said)
     items = scope(row)
     items[0].text = f"{WORD} scope"
     record = decide(row, reason=f"{WORD} record")
+    group = priority_group(row, who=WORD, interest=WORD, activity=WORD, follow_up=WORD, turnout=1)
+    price = cost(row, "part", WORD)
+    ground(row, "age", words=WORD)
     answer(row).lead = f"{WORD} outcome"
     survey = make_survey(row, "anyone", title=f"{WORD} survey", intro=f"{WORD} intro")
     questions = queries.questions(survey)
@@ -137,7 +142,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "dialogue_id": row.id, "survey_id": survey.id, "question_id": questions[0].id, "run_id": run.id,
         "option_id": questions[0].options[0].id, "item_id": items[0].id, "record_id": record.id,
         "article_id": article.id, "reviewable_id": review, "receipt": receipt, "subject": f"survey:{survey.id}",
-        "vote_id": vote.id, "meeting_id": meeting.id,
+        "vote_id": vote.id, "meeting_id": meeting.id, "stakeholder_id": group.id, "cost_id": price.id,
         "said_id": said.id, "thread_id": thread.id, "post_id": post.id, "suggestion_id": case.id,
         "picture_id": picture.id,
         "project_id": project.id, "task_id": task.id, "milestone_id": milestone.id, "status_id": status.id,

@@ -10,14 +10,25 @@ from sqlalchemy import select
 from app import clock, db, jobs
 from app.dialogues import criteria, service
 from app.dialogues.models import Dialogue, Move
+from app.dialogues.preparation.words import GROUNDS
 from app.dialogues.stages import Stage
 from app.permissions import Role
+from tests.factories import preparation as make
 from tests.factories.dialogues import card, make_whole, rest_of
 from tests.factories.people import make_person
 from tests.visitor import Visitor
 
 YES = {key: value for one in criteria.KEYS for key, value in ((one, "yes"), (f"{one}_reason", "Inget är bestämt."))}
 YES |= vars(rest_of())
+
+
+LEVEL = {
+    "level": "consultation",
+    "goals": ["livskvalitet"],
+    "target_groups": "De som använder biblioteket, och de som skulle vilja.",
+    "resources": "En bibliotekarie en dag i veckan i två månader.",
+    "level_reason": "Nämnden behöver många människors vardag, inte ett förslag.",
+}
 
 
 class Cast(dict[Role, Visitor]):
@@ -57,14 +68,20 @@ def stage() -> str:
         return session.scalars(select(Dialogue.stage)).one()
 
 
+def ids(visitor: Visitor) -> list[str]:
+    """The names of the fields of the page's form."""
+    return [one.get("name", "") for one in visitor.page.form().iter() if one.get("name")]
+
+
 def minutes(**fields: str) -> dict[str, str]:
     with db.reading():
         held = day(0)
     return {"body_key": "kommunstyrelsen", "decided_on": held, "section_no": "54", "case_number": "KS 1", **fields}
 
 
-def prepare(lead: Visitor) -> int:
+def prepare(cast: Cast) -> int:
     """From nothing to prepared, page by page; returns the dialogue's id."""
+    lead = cast[Role.OFFICIAL]
     lead.get("/arbetsyta/dialoger/ny")
     lead.submit({"title": "Biblioteket i Kvänum", "question": "När ska biblioteket vara öppet?"})
     page = lead.submit({**YES, "open_minded": "doubtful", "open_minded_reason": "Nämnden har nog bestämt sig."})
@@ -78,12 +95,17 @@ def prepare(lead: Visitor) -> int:
     lead.get(f"{here}/kriterier")
     assert "suitable for a dialogue" in lead.submit(YES).words
     assert "Write the purpose first" in lead.get(f"{here}/niva").words
-    lead.submit({"level": "consultation"})
+    lead.submit(LEVEL)
     assert lead.page.status == 422
     lead.get(f"{here}/syfte")
+    assert lead.submit({"purpose": "Veta mer."}).status == 422
     lead.submit({"purpose": "Veta vilka öppettider som gör att fler kan använda biblioteket."})
     lead.get(f"{here}/niva")
-    lead.submit({"level": "consultation"})
+    assert lead.submit({**LEVEL, "resources": ""}).status == 422
+    lead.submit({})
+    assert lead.page.status == 422
+    lead.submit({"resources": LEVEL["resources"]})
+    the_purpose_is_read(cast, here)
     for item in (
         {"is_open": "open", "text": "Vilka dagar det är kvällsöppet"},
         {"is_open": "fixed", "text": "Två anställda", "why": "Budgeten är beslutad."},
@@ -93,10 +115,20 @@ def prepare(lead: Visitor) -> int:
         assert lead.page.status == 200
     lead.get(f"{here}/lofte")
     promise = "Kommunstyrelsen redovisar svaren och vad som följdes."
-    lead.submit({"body_key": "kommunstyrelsen", "promise": promise, "affected": "använder biblioteket"})
+    used = "Svaren vägs mot vad fler öppna timmar kostar när nämnden beslutar om budgeten."
+    lead.submit(
+        {"body_key": "kommunstyrelsen", "promise": promise, "commitment": used, "affected": "använder biblioteket"}
+    )
+    those_concerned_are_thought_of(lead, here)
     lead.get(f"{here}/tidplan")
-    with db.reading():
-        dates = {"opens_at": moment(5), "closes_at": moment(20), "decision_on": day(40), "feedback_by": day(60)}
+    assert "No coming meeting of this body is in the calendar." in lead.page.words
+    with db.unit():
+        make.meeting("kommunstyrelsen", clock.today() + timedelta(days=50))
+        dates = {"opens_at": moment(5), "closes_at": moment(20), "decision_on": day(50), "feedback_by": day(60)}
+        late = moment(30)
+    lead.get(f"{here}/tidplan")
+    assert lead.submit({**dates, "closes_at": late}).status == 422
+    assert "Papers for that meeting are due on" in lead.page.words
     lead.submit(dates)
     lead.get(f"{here}/beskrivning")
     lead.submit({"summary": "Vi ser över öppettiderna.", "contact_name": "Anna Ek", "contact_phone": "0512-310 00"})
@@ -108,9 +140,51 @@ def prepare(lead: Visitor) -> int:
     return number
 
 
+def the_purpose_is_read(cast: Cast, here: str) -> None:
+    """Its author asks a colleague, who sends it back once."""
+    lead, reader = cast[Role.OFFICIAL], cast[Role.COMMUNICATIONS]
+    lead.get(f"{here}/syfte/lasning")
+    lead.submit({"reader_id": str(cast.people[Role.COMMUNICATIONS].id)}, holding="reader_id")
+    assert "Asked to read it: Kim communications" in lead.page.words
+    with pytest.raises(AssertionError, match="no form"):
+        lead.page.form(holding="is_concrete")
+    assert f"{here}/syfte/lasning" in reader.get("/arbetsyta").links()
+    reader.get(f"{here}/syfte/lasning")
+    assert reader.submit({"is_concrete": "no"}, holding="is_concrete").status == 422
+    reader.submit({"is_concrete": "no", "note": "Vilka dagar gäller det?"}, holding="is_concrete")
+    assert "Vilka dagar gäller det?" in lead.get(here).words
+    lead.get(f"{here}/syfte")
+    lead.submit({"purpose": "Veta vilka öppettider på vardagar som gör att fler kan använda biblioteket."})
+    reader.get(f"{here}/syfte/lasning")
+    reader.submit({"is_concrete": "yes"}, holding="is_concrete")
+    assert "finds it concrete" in reader.page.words
+
+
+def those_concerned_are_thought_of(lead: Visitor, here: str) -> None:
+    """Groups with a way in, and the seven grounds, six of them first."""
+    lead.get(f"{here}/manniskor")
+    group = {"who": "Unga i Kvänum", "interest": "De pluggar där.", "influence": "little", "is_affected": "y"}
+    assert lead.submit({**group, "is_priority": "y"}).status == 422
+    lead.submit({"is_priority": "y", "activity": "Kväll på fritidsgården", "channels": ["school", "meeting"]})
+    assert "Reached through: school or preschool" in lead.page.words
+    lead.get(f"{here}/diskrimineringsgrunder")
+    lead.submit({name: value for key in list(GROUNDS)[:6] for name, value in none_found(key).items()})
+    assert "Left: Disability" in lead.page.words
+    lead.get(f"{here}/diskrimineringsgrunder")
+    barrier = {"disability": "barrier", "disability_words": "Dörren är tung."}
+    assert lead.submit(barrier).status == 422
+    lead.submit({"disability_action": "Vi ställer upp den när det är möte."})
+    assert lead.page.status == 200
+
+
+def none_found(key: str) -> dict[str, str]:
+    return {key: "none", f"{key}_words": "Öppettider berör alla lika."}
+
+
+@pytest.mark.requirement("R2")
 def test_a_dialogue_from_idea_to_archive(cast):
     lead, secretary = cast[Role.OFFICIAL], cast[Role.SECRETARY]
-    number = prepare(lead)
+    number = prepare(cast)
     here = f"/arbetsyta/dialoger/{number}"
     assert stage() == Stage.PREPARED
     assert "När ska biblioteket vara öppet?" in cast[Role.ELECTED].get("/beslut").words
@@ -156,6 +230,11 @@ def test_a_dialogue_from_idea_to_archive(cast):
 
     cast.later(days=26)
     assert stage() == Stage.CLOSED
+    lead.get(f"{here}/flytta/compiled")
+    assert "Say how many took part in “Kväll på fritidsgården”" in lead.page.words
+    lead.get(f"{here}/uppfoljning")
+    said = next(name for name in ids(lead) if name.startswith("words_"))
+    lead.submit({said: "De vill ha öppet till klockan 20.", said.replace("words", "turnout"): "14"})
     for to in ("compiled", "handed_over"):
         lead.get(f"{here}/flytta/{to}")
         lead.submit({})
@@ -228,7 +307,7 @@ def archive(cast: Cast, number: int) -> None:
 
 
 def test_the_body_calls_it_off(cast):
-    number = prepare(cast[Role.OFFICIAL])
+    number = prepare(cast)
     secretary = cast[Role.SECRETARY]
     secretary.get(f"/beslut/{number}/avbryta")
     assert secretary.submit({**minutes(), "reason": ""}).status == 422

@@ -64,6 +64,7 @@ NEW = {
     "level": "discussion",
     "body_key": "tekniska-namnden",
     "promise": "Nämnden svarar på varje förslag.",
+    "commitment": "Förslagen är ett av underlagen när nämnden beslutar.",
     "affected": "bor i Vara",
 }
 

@@ -226,8 +226,8 @@ def test_what_is_decided_about_is_what_one_has_read(secretary, lead, isolated):
     with db.unit():
         one = make_whole(Stage.PREPARED)
     secretary.get(f"/beslut/{one.id}/halla")
-    lead.get(f"/arbetsyta/dialoger/{one.id}/syfte")
-    lead.submit({"purpose": "Ett annat syfte."})
+    lead.get(f"/arbetsyta/dialoger/{one.id}/fraga")
+    lead.submit({"question": "Hur ska gatan bli?"})
     page = secretary.submit({"outcome": "approved", **minutes()})
     assert page.status == 409
     assert fresh(one).stage == Stage.PREPARED

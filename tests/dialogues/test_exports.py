@@ -8,8 +8,9 @@ from sqlalchemy import delete
 from app import db
 from app.dialogues import service
 from app.dialogues.evaluation.models import Inquiry
-from app.dialogues.exports import EXPORTS
+from app.dialogues.exports import EXPORTS as OWN
 from app.dialogues.intake.exports import STANDING
+from app.dialogues.preparation.exports import EXPORTS as PREPARATION
 from app.dialogues.stages import Stage
 from app.permissions import Role
 from app.reviews.models import State
@@ -18,11 +19,16 @@ from tests.factories.dialogues import make_whole
 from tests.factories.evaluation import answer_lesson, make_evaluation, make_lesson
 from tests.factories.intake import consider, make_change, make_topic, taken_up_as
 from tests.factories.people import make_actor
+from tests.factories.preparation import cost
+
+EXPORTS = (*OWN, *PREPARATION)
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.key)
 def test_rows_are_as_wide_as_their_header_and_of_one_dialogue(unit, export):
     one, other = make_whole(Stage.ASSESSED), make_whole(Stage.CLOSED)
+    for dialogue in (one, other):
+        cost(dialogue)
     service.move(make_actor(Role.OFFICIAL), one, Stage.PREPARED)
     service.move(make_actor(Role.OFFICIAL), other, Stage.COMPILED)
     amend(other)
@@ -46,6 +52,7 @@ def test_what_names_a_person_is_marked():
         ("criteria", "made_by"), ("decisions", "recorded_by"), ("moves", "by_id"),
         *(("topics", one) for one in ("name", "email", "case_code", "answered_by", "whole_title", "whole_text")),
         ("larger-changes", "flagged_by"), ("larger-changes", "written_down_by"),
+        ("readings", "written_by"), ("readings", "read_by"),
     }  # fmt: skip
 
 

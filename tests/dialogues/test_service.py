@@ -21,6 +21,7 @@ from tests.factories.dialogues import card, make_dialogue, make_whole, rest_of, 
 from tests.factories.people import make_actor
 
 WHY = "Enkäten hade ett fel."
+PURPOSE = "Veta vad barn i olika åldrar vill leka när platsen byggs om."
 YES = {key: ("yes", "Gatan är inte ritad än.") for key in criteria.KEYS}
 
 
@@ -75,7 +76,7 @@ def test_purpose_comes_before_level_and_level_before_methods(lead):
         service.choose_level(lead, idea, idea.version, level="consultation")
     with pytest.raises(Refusal, match="no_level"):
         card_of(idea)
-    service.set_purpose(lead, idea, idea.version, purpose="Veta vad barn vill leka.")
+    service.set_purpose(lead, idea, idea.version, purpose=PURPOSE)
     service.choose_level(lead, idea, idea.version, level="consultation")
     card_of(idea)
     assert [one.subject for one in queries.cards_of(idea.id)] == ["survey:1"]
@@ -123,9 +124,11 @@ def test_what_the_body_decided_about_stands(lead, stage):
     version = dialogue.version
     for change in (
         lambda: service.ask(lead, dialogue, version, title="T", question="Q?"),
-        lambda: service.set_purpose(lead, dialogue, version, purpose="P"),
+        lambda: service.set_purpose(lead, dialogue, version, purpose=PURPOSE),
         lambda: service.choose_level(lead, dialogue, version, level="discussion"),
-        lambda: service.give_promise(lead, dialogue, version, body_key="socialnamnden", promise="P", affected="A"),
+        lambda: service.give_promise(
+            lead, dialogue, version, body_key="socialnamnden", promise="P", commitment="C", affected="A"
+        ),
         lambda: service.add_item(lead, dialogue, is_open=True, text="T", why=""),
         lambda: service.edit_item(lead, dialogue, version, item, is_open=True, text="T", why=""),
         lambda: service.remove_item(lead, dialogue, item),
@@ -146,11 +149,11 @@ def test_nobody_else_writes_the_dialogue(unit, role):
 def test_the_second_of_two_editors_is_told(lead):
     dialogue = make_whole(Stage.ASSESSED)
     seen = dialogue.version
-    service.set_purpose(make_actor(Role.OFFICIAL), dialogue, seen, purpose="Den enas.")
+    service.set_purpose(make_actor(Role.OFFICIAL), dialogue, seen, purpose=f"{PURPOSE} Den enas.")
     with pytest.raises(Overtaken):
-        service.set_purpose(lead, dialogue, seen, purpose="Den andras.")
-    assert dialogue.purpose == "Den enas."
-    service.set_purpose(lead, dialogue, dialogue.version, purpose="Den andras, med vett och vilja.")
+        service.set_purpose(lead, dialogue, seen, purpose=f"{PURPOSE} Den andras.")
+    assert dialogue.purpose == f"{PURPOSE} Den enas."
+    service.set_purpose(lead, dialogue, dialogue.version, purpose=f"{PURPOSE} Med vett och vilja.")
 
 
 def test_scope_items_are_added_moved_changed_and_removed(lead):
@@ -292,7 +295,7 @@ def test_whoever_may_read_a_dialogue_finds_it_in_the_list(unit):
 def test_everything_that_happens_is_in_the_log(lead, secretary):
     idea = service.propose(lead, "Lekplatsen", "Vad ska lekplatsen ha?")
     service.assess(lead, idea, YES, rest_of())
-    service.set_purpose(lead, idea, idea.version, purpose="Veta vad barn vill leka.")
+    service.set_purpose(lead, idea, idea.version, purpose=PURPOSE)
     seen = db.session().scalars(select(AuditEntry.event).filter_by(dialogue_id=idea.id).order_by(AuditEntry.id)).all()
     assert seen == ["DialogueProposed", "DialogueAssessed", "DialogueMoved", "DialogueEdited"]
 

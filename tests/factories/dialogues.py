@@ -23,28 +23,30 @@ from app.dialogues.models import (
     Outcome,
     ScopeItem,
 )
-from app.dialogues.stages import Stage
+from app.dialogues.stages import RESULT_STAGES, Stage
 from tests.factories.evaluation import make_evaluation
 from tests.factories.people import make_person
+from tests.factories.preparation import prepare
 
 
 def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **fields: Any) -> Dialogue:
-    """A complete dialogue at this stage; opened a week ago, closes in a week, unless told otherwise."""
-    now = clock.now()
+    """A complete dialogue at this stage; opened a week ago, closes in a week (or is closed), unless told otherwise."""
+    now, over = clock.now(), stage == Stage.CLOSED or stage in RESULT_STAGES
     values: dict[str, Any] = {
         "title": "Drottninggatan",
         "question": "Hur ska Drottninggatan se ut?",
         "summary": "Gatan får nya ledningar 2027. När den är uppgrävd kan den bli grönare.",
         "purpose": "Veta vad som är viktigast för dem som bor, vistas eller verkar i Vara när gatan byggs om.",
         "promise": "Kommunstyrelsen visar i februari, förslag för förslag, vad som följdes och varför.",
+        "commitment": "Svaren är en del av underlaget när kommunstyrelsen beslutar om gatan, bredvid pengar och lag.",
         "affected": "bor, vistas eller verkar i Vara",
         "body_key": "kommunstyrelsen",
         "contact_name": "Anna Ek",
         "contact_email": "anna.ek@vara.example",
         "contact_phone": "0512-310 00",
-        "opens_at": now - timedelta(days=7),
-        "closes_at": now + timedelta(days=7),
-        "decision_on": (now + timedelta(days=60)).date(),
+        "opens_at": now - timedelta(days=30 if over else 7),
+        "closes_at": now + timedelta(days=-2 if over else 7),
+        "decision_on": (now + timedelta(days=80)).date(),
         "feedback_by": (now + timedelta(days=90)).date(),
     }
     dialogue = Dialogue(stage=stage, level=level, created_at=now, **{**values, **fields})
@@ -105,7 +107,7 @@ def decide(dialogue: Dialogue, matter: str = "hold", outcome: str = "approved", 
     values: dict[str, Any] = {
         "body_key": "kommunstyrelsen",
         "body_name": "Kommunstyrelsen",
-        "decided_on": clock.today() - timedelta(days=30),
+        "decided_on": clock.today() - timedelta(days=0 if matter == "final" else 30),
         "section_no": "54",
         "case_number": "KS 2026-123",
         "reason": "" if outcome == "approved" and matter in ("hold", "final", "change") else "Pengarna räcker inte.",
@@ -169,6 +171,7 @@ def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
     assess(dialogue)
     scope(dialogue)
     share_duties(dialogue)
+    prepare(dialogue)
     card(dialogue)
     if stage not in (Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.REJECTED):
         decide(dialogue)

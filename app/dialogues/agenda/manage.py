@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request
@@ -15,6 +16,8 @@ from app.dialogues.agenda.queries import Place
 from app.dialogues.agenda.rules import Do
 from app.dialogues.forms import ButtonForm
 from app.dialogues.manage.saving import as_saved, saved, status_of, version_of
+from app.dialogues.models import Dialogue
+from app.dialogues.rules import Do as Dialogues
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import can, refusal, require
@@ -36,12 +39,18 @@ def index() -> str:
         form=form,
         body=body,
         page=page,
-        planned=queries.planned_for(page.rows),
+        planned=_planned(page.rows),
         today=clock.today(),
         body_of=lambda row: texts.proper(bodies.name_of(row.body_key) or row.body_key),
         warnings=_warnings,
         may_keep=can(actor(), Do.KEEP),
     )
+
+
+def _planned(meetings: Sequence[BodyMeeting]) -> dict[int, list[Dialogue]]:
+    """What is planned for each meeting, of what this person may know of."""
+    found = queries.planned_for(meetings)
+    return {number: [one for one in rows if can(actor(), Dialogues.READ, one)] for number, rows in found.items()}
 
 
 @agenda.route("/nytt", methods=["GET", "POST"])

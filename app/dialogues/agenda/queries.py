@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, select, tuple_
 
 from app import db
 from app.dialogues.agenda.models import BodyMeeting
 from app.dialogues.models import Dialogue
+from app.dialogues.queries.belongings import belongs
 from app.dialogues.stages import DRAFT_STAGES, Stage
 
 MOST = 60  # several years of one body
@@ -46,6 +47,16 @@ class Calendar:
     rows: Sequence[BodyMeeting]
     later: Place | None
     earlier: Place | None
+
+
+def _decides(dialogue_id: int) -> ColumnElement[bool]:
+    """The meeting at which a dialogue's body decides in its matter."""
+    body = select(Dialogue.body_key).where(Dialogue.id == dialogue_id).scalar_subquery()
+    day = select(Dialogue.decision_on).where(Dialogue.id == dialogue_id).scalar_subquery()
+    return and_(BodyMeeting.body_key == body, BodyMeeting.held_on == day)
+
+
+belongs(BodyMeeting, where=_decides)  # so that `dossier.rows(BodyMeeting)` is that meeting, or nothing
 
 
 def meetings_of(body_key: str, since: date) -> list[BodyMeeting]:

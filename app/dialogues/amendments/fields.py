@@ -50,6 +50,7 @@ FIELDS: tuple[Field, ...] = (
     Field("level", _l("Level of participation"), _level, is_ours=True),
     Field("body_key", _l("Who decides"), _body),
     Field("promise", _l("What the body promises"), _lines),
+    Field("commitment", _l("How the result is used"), _lines),
     Field("affected", _l("Whom it concerns"), _lines),
 )
 SCOPE = "scope"

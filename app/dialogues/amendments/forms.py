@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import RadioField, SelectField
 
-from app.dialogues import bodies
+from app.dialogues import bodies, purposes
 from app.dialogues.amendments import fields
 from app.dialogues.amendments.rules import may_change
 from app.dialogues.forms import EditForm, level_choices
@@ -25,7 +25,7 @@ class ChangeForm(EditForm):
     question = LineField(
         _l("Question"), [required(_l("Write the question that residents are asked."))], longest=200
     )  # fmt: skip
-    purpose = TextField(_l("Purpose"), [required(_l("Write the purpose."))], longest=2000)
+    purpose = TextField(_l("Purpose"), [required(_l("Write the purpose."))], longest=purposes.MOST)
     level = RadioField(
         _l("Level of participation"),
         [one_of(_l("Choose a level."))],
@@ -42,6 +42,9 @@ class ChangeForm(EditForm):
         _l("What the body promises"),
         [required(_l("Write what the body promises to do with the result."))],
         longest=2000,
+    )
+    commitment = TextField(
+        _l("How the result is used"), [required(_l("Write how the body will use the result."))], longest=2000
     )
     affected = LineField(_l("For people who …"), [required(_l("Say whom the question concerns."))], longest=300)
     why = TextField(

@@ -16,6 +16,7 @@ from app.dialogues.intake.queries import assessed, overdue
 from app.dialogues.intake.rules import Do as Intake
 from app.dialogues.manage import matters
 from app.dialogues.manage.saving import visited
+from app.dialogues.preparation.shown import prepared
 from app.dialogues.queries import Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import RESULT_STAGES, Stage
@@ -74,4 +75,5 @@ def show(dialogue_id: int) -> str:
         may_mend=can(actor(), Do.SUPERSEDE, dialogue),
         has_result=dialogue.stage in RESULT_STAGES,
         slug=slug(dialogue.title),
+        prepared=prepared(dossier),
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from app import ladder
+from app import clock, ladder
+from app.dialogues import bodies, forms, plan, queries, service, wording
 from app.dialogues import criteria as gate
-from app.dialogues import forms, queries, service, wording
+from app.dialogues.agenda import queries as agenda
 from app.dialogues.changes.forms import Reasoned
 from app.dialogues.intake import areas
 from app.dialogues.intake import gate as intake
@@ -20,6 +21,10 @@ from app.dialogues.intake.models import Competence
 from app.dialogues.intake.queries import assessed as assessed_rest
 from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, visited
 from app.dialogues.models import Dialogue
+from app.dialogues.preparation import part_forms
+from app.dialogues.preparation import queries as preparation
+from app.dialogues.preparation import service as analysis
+from app.dialogues.preparation.models import ChosenGoal
 from app.dialogues.queries import Dossier
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import Do
@@ -40,14 +45,31 @@ class Part:
     form: type[forms.EditForm]
     do: Do
     save: Callable[..., None]
+    start: Callable[[Dialogue], Mapping[str, Any]] = lambda _dialogue: {}  # what the dialogue's own row does not hold
+    prepare: Callable[[Any, Dialogue], None] = lambda _form, _dialogue: None
+
+
+def _reasons(dialogue: Dialogue) -> Mapping[str, Any]:
+    """Why its level was chosen, as the form has it."""
+    dossier = Dossier(dialogue)
+    row, goals = preparation.level_choice(dossier), dossier.rows(ChosenGoal)
+    chosen = {"goals": [one.goal_key for one in goals]}
+    if row is None:
+        return chosen
+    return {**chosen, "target_groups": row.target_groups, "resources": row.resources, "level_reason": row.reason}
+
+
+def _offer_meetings(form: part_forms.PlanForm, dialogue: Dialogue) -> None:
+    meetings = agenda.meetings_of(dialogue.body_key or "", clock.today())
+    form.decision_on.offer(meetings)
 
 
 PARTS = {
     "fraga": Part(_l("The question"), forms.QuestionForm, Do.DRAFT, service.ask),
     "syfte": Part(_l("The purpose"), forms.PurposeForm, Do.DRAFT, service.set_purpose),
-    "niva": Part(_l("The level of participation"), forms.LevelForm, Do.DRAFT, service.choose_level),
+    "niva": Part(_l("The level of participation"), part_forms.LevelForm, Do.DRAFT, analysis.choose, start=_reasons),
     "lofte": Part(_l("The body and its promise"), forms.PromiseForm, Do.DRAFT, service.give_promise),
-    "tidplan": Part(_l("The time plan"), forms.PlanForm, Do.SCHEDULE, service.schedule),
+    "tidplan": Part(_l("The time plan"), part_forms.PlanForm, Do.SCHEDULE, service.schedule, prepare=_offer_meetings),
     "beskrivning": Part(_l("Summary and contact"), forms.DescriptionForm, Do.DESCRIBE, service.describe),
 }
 
@@ -121,7 +143,7 @@ def _criteria_not_met(dossier: Dossier) -> list[intake.Stop]:
 @access(STAFF)
 def edit_part(dialogue_id: int, part: str) -> Answer:
     dialogue, page = visited(dialogue_id), PARTS[part]
-    form = page.form(obj=dialogue)
+    form = _form(page, dialogue)
     if isinstance(form, Reasoned):
         form.of_dialogue(dialogue)
     status = 422
@@ -132,6 +154,13 @@ def edit_part(dialogue_id: int, part: str) -> Answer:
     return _edit_page(dialogue, part, form, overtaken=status == 409), status if request.method == "POST" else 200
 
 
+def _form(page: Part, dialogue: Dialogue, **how: Any) -> forms.EditForm:
+    """The form as the dialogue has it, and as it was sent."""
+    form = page.form(obj=dialogue, data=page.start(dialogue), **how)
+    page.prepare(form, dialogue)
+    return form
+
+
 def _save(page: Part, dialogue: Dialogue, form: forms.EditForm) -> None:
     values = {name: value for name, value in form.data.items() if name not in ("version", "csrf_token")}
     page.save(actor(), dialogue, version_of(form), **values)
@@ -139,7 +168,7 @@ def _save(page: Part, dialogue: Dialogue, form: forms.EditForm) -> None:
 
 def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken: bool) -> str:
     page = PARTS[part]
-    now_saved = page.form(formdata=None, obj=dialogue)
+    now_saved = _form(page, dialogue, formdata=None)
     if isinstance(now_saved, Reasoned):
         now_saved.of_dialogue(None)
     return render_template(
@@ -153,6 +182,9 @@ def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken
         saved=as_saved(now_saved),
         levels=ladder.LEVELS,
         methods_at=ladder.methods_at,
+        body=bodies.find(dialogue.body_key),
+        calendar=way_to(("agenda.index", {"namnd": dialogue.body_key or ""})),
+        days_to_compile=plan.days_to_compile(),
     )
 
 

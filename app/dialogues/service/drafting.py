@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app import clock, db, ladder
-from app.dialogues import bodies, criteria, plan, queries
+from app.dialogues import bodies, criteria, plan, purposes, queries
+from app.dialogues.agenda import queries as agenda
 from app.dialogues.changes.models import Part
 from app.dialogues.changes.service import Change, note
 from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueProposed
@@ -97,6 +100,13 @@ def _edit(actor: Actor, do: Action, dialogue: Dialogue, version: int, part: str,
         emit(DialogueEdited(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, part=part))
 
 
+def changed(actor: Actor, dialogue: Dialogue, part: str) -> None:
+    """Save what belongs to the dialogue and was changed. Its version grows, so that other editors are told."""
+    flag_modified(dialogue, "title")
+    db.session().flush()
+    emit(DialogueEdited(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, part=part))
+
+
 def ask(actor: Actor, dialogue: Dialogue, version: int, *, title: str, question: str) -> None:
     """Write the question, and the short title that lists and addresses use."""
     _edit(actor, Do.DRAFT, dialogue, version, "question", title=title, question=question)
@@ -119,8 +129,17 @@ def describe(actor: Actor, dialogue: Dialogue, version: int, why: str = "", **va
 
 
 def set_purpose(actor: Actor, dialogue: Dialogue, version: int, *, purpose: str) -> None:
-    """Write what the body wants to know, and for what: before the level, which follows from it."""
-    _edit(actor, Do.DRAFT, dialogue, version, "purpose", purpose=purpose)
+    """Write what the body wants to know, and for what: before the level, which follows from it.
+
+    A changed purpose is a new edition, which somebody else must read anew. Raises NotAccepted for one that is too
+    short to be concrete, or too long to be one purpose.
+    """
+    hold(actor, Do.DRAFT, dialogue, version)
+    if problem := purposes.problem(purpose):
+        raise NotAccepted("purpose", problem)
+    if purpose != dialogue.purpose:
+        edition = {"purpose_by": actor.person_id, "purpose_edition": dialogue.purpose_edition + 1}
+        _edit(actor, Do.DRAFT, dialogue, version, "purpose", purpose=purpose, **edition)
 
 
 def choose_level(actor: Actor, dialogue: Dialogue, version: int, *, level: str) -> None:
@@ -144,12 +163,15 @@ def choose_level(actor: Actor, dialogue: Dialogue, version: int, *, level: str) 
     _edit(actor, Do.DRAFT, dialogue, version, "level", level=level)
 
 
-def give_promise(actor: Actor, dialogue: Dialogue, version: int, *, body_key: str, promise: str, affected: str) -> None:
-    """Write which body decides, what it promises to do with the result, and whom the question concerns."""
+def give_promise(
+    actor: Actor, dialogue: Dialogue, version: int, *, body_key: str, promise: str, commitment: str, affected: str
+) -> None:
+    """Write which body decides, what it promises those who take part, how it uses the result, and whom it concerns."""
     if bodies.find(body_key) is None:
         require(actor, Do.DRAFT, dialogue)
         raise NotAccepted("body_key", _l("Choose an elected body from the list."))
-    _edit(actor, Do.DRAFT, dialogue, version, "promise", body_key=body_key, promise=promise, affected=affected)
+    texts = {"promise": promise, "commitment": commitment, "affected": affected}
+    _edit(actor, Do.DRAFT, dialogue, version, "promise", body_key=body_key, **texts)
 
 
 def schedule(
@@ -162,9 +184,11 @@ def schedule(
     decision_on: date,
     feedback_by: date,
 ) -> None:
-    """Set the time plan. Raises NotAccepted for the first date out of order."""
-    require(actor, Do.SCHEDULE, dialogue)
-    for problem in plan.problems(plan.Plan(opens_at, closes_at, decision_on, feedback_by)):
+    """Set the time plan. Raises NotAccepted for the first date out of order, or too close to the body's meeting."""
+    hold(actor, Do.SCHEDULE, dialogue, version)
+    meeting = agenda.meeting_on(dialogue.body_key or "", decision_on)
+    out_of_order = plan.problems(plan.Plan(opens_at, closes_at, decision_on, feedback_by))
+    for problem in out_of_order or plan.problems_with_meeting(closes_at, meeting):
         raise NotAccepted(problem.field, problem.sentence)
     dates = {"opens_at": opens_at, "closes_at": closes_at, "decision_on": decision_on, "feedback_by": feedback_by}
     _edit(actor, Do.SCHEDULE, dialogue, version, "time plan", **dates)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app import clock, db
 from app.dialogues import plan, queries
+from app.dialogues.agenda import queries as agenda
 from app.dialogues.changes.models import Part
 from app.dialogues.changes.service import Change, note
 from app.dialogues.events import DialogueExtended
@@ -26,8 +27,8 @@ A_DAY = timedelta(days=1)
 def extend(actor: Actor, dialogue: Dialogue, closes_at: datetime, why: str) -> None:
     """Let an open or paused dialogue close later; phases and things that close with it do so too.
 
-    Those who took part are told, with the reason. Raises NotAccepted for an earlier time, one after the decision, or
-    no reason.
+    Those who took part are told, with the reason. Raises NotAccepted for an earlier time, one that leaves too little
+    before the body's meeting, or no reason.
     """
     hold(actor, Do.EXTEND, dialogue, None)
     if closes_at == dialogue.closes_at:
@@ -69,9 +70,16 @@ def days_paused(dialogue: Dialogue) -> int:
 def _close_later(actor: Actor, dialogue: Dialogue, closes_at: datetime, field: str) -> None:
     if dialogue.closes_at is not None and closes_at < dialogue.closes_at:
         raise NotAccepted(field, _l("A dialogue is never closed earlier than was announced."))
-    for problem in plan.problems(plan.Plan(dialogue.opens_at, closes_at, dialogue.decision_on, dialogue.feedback_by)):
+    for problem in _too_late(dialogue, closes_at):
         raise NotAccepted(field, problem.sentence)
     dialogue.closes_at = closes_at
     db.session().flush()
     key = moves.key_of(dialogue)
     emit(DialogueExtended(subject=key, actor=actor, dialogue_id=dialogue.id, closes_at=closes_at))
+
+
+def _too_late(dialogue: Dialogue, closes_at: datetime) -> list[plan.Problem]:
+    """Why it may not close as late as that; a meeting that the calendar no longer has keeps nobody from taking part."""
+    dates = plan.Plan(dialogue.opens_at, closes_at, dialogue.decision_on, dialogue.feedback_by)
+    meeting = agenda.meeting_on(dialogue.body_key or "", dialogue.decision_on) if dialogue.decision_on else None
+    return plan.problems(dates) or (plan.problems_with_meeting(closes_at, meeting) if meeting else [])

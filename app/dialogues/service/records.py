@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import clock, db
-from app.dialogues import bodies
+from app.dialogues import bodies, plan
 from app.dialogues.events import DecisionRecorded, DecisionSuperseded
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.problems import NotAccepted, Overtaken
@@ -129,6 +129,8 @@ def _add(
     why: str = "",
 ) -> DecisionRecord:
     body = _checked(minutes)
+    if matter is Matter.FINAL and not plan.is_after_closing(dialogue.closes_at, minutes.decided_on):
+        raise NotAccepted("decided_on", _l("The body cannot have decided before the dialogue had closed."))
     made = DecisionRecord(
         dialogue_id=dialogue.id,
         matter=matter,

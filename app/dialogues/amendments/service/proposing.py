@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import clock, db, ladder
-from app.dialogues import bodies, queries
+from app.dialogues import bodies, purposes, queries
 from app.dialogues.amendments import fields
 from app.dialogues.amendments import queries as amendments
 from app.dialogues.amendments.events import ChangeDrafted, ChangePut, ChangeWithdrawn
@@ -92,6 +92,8 @@ def check(dialogue: Dialogue, values: Mapping[str, Any]) -> None:
             raise NotAccepted(key, _l("Write something here. It cannot be left empty."))
     if "body_key" in values and bodies.find(values["body_key"]) is None:
         raise NotAccepted("body_key", _l("Choose an elected body from the list."))
+    if "purpose" in values and (problem := purposes.problem(values["purpose"])):
+        raise NotAccepted("purpose", problem)
     if "level" in values:
         _check_level(dialogue, values["level"])
 
