@@ -24,7 +24,6 @@ from app.me import package as me
 from app.moderation import package as moderation
 from app.multilingual import package as multilingual
 from app.notifications import package as notifications
-from app.policy import package as policy
 from app.search import package as search
 from app.site import package as site
 from app.supports import package as supports
@@ -39,7 +38,6 @@ PACKAGES = (
     files,
     search,
     notifications,
-    policy,
     dialogues,
     moderation,
     supports,

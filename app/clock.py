@@ -73,15 +73,6 @@ def from_local(wall: datetime) -> datetime:
     return moment
 
 
-def days_later(moment: datetime, days: int) -> datetime:
-    """The same time of day so many days later in the municipality, whether or not daylight saving begins or ends."""
-    wall = local(moment).replace(tzinfo=None) + timedelta(days=days)
-    try:
-        return from_local(wall)
-    except NoSuchTime:  # skipped that night: the hour after it
-        return from_local(wall + timedelta(hours=1))
-
-
 def _ask_database() -> datetime:
     connection = db.session().connection()
     if connection.dialect.name == "postgresql":

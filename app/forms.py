@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField as _DateField
 from wtforms import EmailField as _EmailField
 from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms import SelectMultipleField as _SelectMultipleField
@@ -100,16 +99,6 @@ class EmailField(_EmailField):
         super().__init__(label, [*(validators or ()), at_most(254)], filters=[_tidy_line], **kwargs)
 
 
-class DateField(_DateField):
-    """A day; what is no day gets a sentence of our own."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as problem:
-            raise ValueError(str(_l("Write a date, for example 2027-03-15."))) from problem
-
-
 class MomentField(_DateTimeLocalField):
     """A day and a time of day in the municipality; `data` is a moment in UTC, or None."""
 
@@ -161,15 +150,6 @@ class SeveralField(_SelectMultipleField):
 
     widget: Widget = ListWidget(prefix_label=False)
     option_widget: Widget = CheckboxInput()
-
-
-class in_the_end:  # noqa: N801  # reads as a verb where it is used; a class because WTForms wants flags
-    """May be left empty for now, but is needed in the end: nobody is told that it is optional."""
-
-    field_flags: Mapping[str, bool] = {"in_the_end": True}
-
-    def __call__(self, _form: Any, _field: Field) -> None:
-        """Takes whatever is written."""
 
 
 def required(sentence: LazyText | None = None) -> Validator:
@@ -239,16 +219,6 @@ def email_address() -> Validator:
             validate_email(field.data or "", check_deliverability=False, test_environment=True)
         except EmailNotValidError as problem:
             raise ValidationError(str(_l("Write an e-mail address, for example name@example.se."))) from problem
-
-    return check
-
-
-def web_address() -> Validator:
-    """A whole address on the web, where one is given."""
-
-    def check(_form: Any, field: Field) -> None:
-        if field.data and not richtext.is_web_address(field.data):
-            raise ValidationError(str(_l("Give an address that begins with https:// or http://.")))
 
     return check
 

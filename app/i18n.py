@@ -195,7 +195,7 @@ def percent(share: float) -> str:
 
 def listed(items: Iterable[object]) -> str:
     """a, b and c, as each language lists things."""
-    return str(format_list([str(_said(item)) for item in items], locale=babel_locale()))
+    return str(format_list([str(item) for item in items], locale=babel_locale()))
 
 
 def swedish(text: str | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from urllib.parse import urlsplit
 
 import bleach
 from bleach.sanitizer import Cleaner
@@ -68,17 +67,6 @@ def one_line(text: str) -> str:
     """As plain(), for names and titles: one line, nothing invisible but the joiners scripts need."""
     kept = "".join(c for c in plain(text) if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
     return " ".join(kept.split())
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a link may lead there: a whole address on the web, without a name and a password in it."""
-    if " " in url or not url.isprintable():  # urlsplit overlooks line breaks, a browser overrides of direction
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
-    except ValueError:
-        return False
 
 
 @cache

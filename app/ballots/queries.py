@@ -72,13 +72,6 @@ def used(box: BallotBox) -> Mapping[str, int]:
     return {one: found.get(one, 0) for one in (Channel.WEB, Channel.PAPER)}
 
 
-def by_connection(box: BallotBox) -> Mapping[str | None, int]:
-    """How many have voted with each declared connection (None: said nothing): for a published result, never before."""
-    voted = RollEntry.box_id == box.id, RollEntry.channel != Channel.NONE
-    each = select(RollEntry.connection, func.count()).where(*voted).group_by(RollEntry.connection)
-    return {connection: count for connection, count in db.session().execute(each)}
-
-
 def voters(boxes: Iterable[int]) -> list[int]:
     """The accounts that have voted on the web in these boxes: whom to tell what became of it."""
     wanted = select(RollEntry.person_id).where(RollEntry.box_id.in_(list(boxes)), RollEntry.channel == Channel.WEB)

@@ -14,12 +14,10 @@ from sqlalchemy.exc import OperationalError
 from app import clock, db, jobs, limits
 from app.accounts import service as accounts
 from app.dialogues import service as dialogues
-from app.dialogues.phases import clockwork as phases
 from app.exports import service as exports
 from app.files import service as files
 from app.logs import log
 from app.questions import service as questions
-from app.site.helped import service as helped
 
 DONE_JOBS_KEPT = timedelta(days=7)
 COUNTS_KEPT = timedelta(days=2)
@@ -49,10 +47,6 @@ def open_and_close() -> None:
     dialogues.tick()
 
 
-def end_phases() -> None:
-    phases.tick()
-
-
 def forget_sign_ins() -> None:
     with db.unit():
         accounts.sweep()
@@ -73,21 +67,14 @@ def forget_drafts() -> None:
         questions.forget_old_drafts(clock.now())
 
 
-def forget_page_answers() -> None:
-    with db.unit():
-        helped.forget_old()
-
-
 DUTIES = (
     Duty("dialogues", open_and_close, 5),
-    Duty("phases", end_phases, 30),
     Duty("jobs", forget_done_jobs, 3600),
     Duty("limits", forget_counts, 3600),
     Duty("sign-ins", forget_sign_ins, 3600),
     Duty("files", sweep_files, 3600),
     Duty("exports", sweep_exports, 600),
     Duty("drafts", forget_drafts, 3600),
-    Duty("page answers", forget_page_answers, 3600),
 )
 
 

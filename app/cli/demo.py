@@ -19,10 +19,7 @@ from app.accounts.core import passwords
 from app.accounts.models import Person, RoleGrant
 from app.dialogues import demo as dialogues
 from app.dialogues.demo import Town
-from app.dialogues.evaluation import demo as evaluation
-from app.dialogues.phases import demo as phases
 from app.permissions import Role
-from app.policy import demo as policy
 
 SEED = 1470  # Vara's number among the municipalities
 RESIDENTS = 40  # for each step of the scale
@@ -37,8 +34,6 @@ STAFF = {
     Role.REGISTRAR: ("registrator", "Rut Åkesson"),
     Role.ADMINISTRATOR: ("admin", "Adam Frost"),
 }
-SUBSTITUTE = ("vikarie", "Vera Strand")
-STANDS_IN_FOR = (Role.MODERATOR, Role.OFFICIAL, Role.SECRETARY, Role.COMMUNICATIONS)
 FIRST = (
     "Alva", "Bengt", "Cecilia", "David", "Ebba", "Fatima", "Gunnar", "Hanna", "Ivar", "Jasmin", "Kerstin", "Leif",
     "Maryam", "Nils", "Olena", "Per", "Rana", "Sixten", "Tove", "Ulla", "Viktor", "Yusuf", "Åke", "Östen",
@@ -95,23 +90,17 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
     hashed = passwords.hashed(password)
     resident = _person("Inga Vånare", "invanare@demo.example", hashed)
     staff = {role: _person(name, f"{box}@demo.example", hashed) for role, (box, name) in STAFF.items()}
-    substitute = _person(SUBSTITUTE[1], f"{SUBSTITUTE[0]}@demo.example", hashed)
     others = [_resident(rng, number) for number in range(RESIDENTS * scale)]
     session = db.session()
-    session.add_all([resident, *staff.values(), substitute, *others])
+    session.add_all([resident, *staff.values(), *others])
     session.flush()
-    roles = [*staff.items(), *((role, substitute) for role in STANDS_IN_FOR)]
-    session.add_all(RoleGrant(person_id=person.id, role=role, granted_at=clock.now()) for role, person in roles)
-    town = Town(clock.now(), rng, scale, staff, substitute, [resident, *others])
-    policy.build(staff, town.now)
+    session.add_all(RoleGrant(person_id=person.id, role=role, granted_at=clock.now()) for role, person in staff.items())
+    town = Town(clock.now(), rng, scale, staff, [resident, *others])
     dialogues.build(town)
     for method in ladder.methods():
         method.demo(town)
-    phases.fill(town)
-    evaluation.take_up(town.dialogues.values(), town.staff)
     session.flush()
-    people = (resident, *staff.values(), substitute)
-    return DemoAccounts(tuple(person.email for person in people), password)
+    return DemoAccounts((resident.email, *(person.email for person in staff.values())), password)
 
 
 def _person(name: str, email: str, password_hash: str | None) -> Person:

@@ -7,43 +7,28 @@ from dataclasses import dataclass
 
 from app import clock
 from app.dialogues import wording
-from app.dialogues.intake.due import consider_by
-from app.dialogues.intake.models import LargerChange
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.i18n import LazyText, plural
 from app.i18n import lazy as _l
-from app.subjects import Address
 
 SOON = 7  # days ahead that count as soon
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do, in a dialogue or before there is one. `days`: how late it is (negative: ahead), to sort by."""
+    """One thing to do in a dialogue. `days` is how late it is (negative: ahead), for the order."""
 
-    about: Dialogue | LargerChange
+    dialogue: Dialogue
     words: str | LazyText
     days: int
     late: bool = False
 
-    @property
-    def address(self) -> Address:
-        """Where one does it."""
-        if isinstance(self.about, LargerChange):
-            return "intake.change", {"change_id": self.about.id}
-        return "desk.dialogue", {"dialogue_id": self.about.id}
 
-
-def due(dialogues: Iterable[Dialogue], changes: Iterable[LargerChange] = ()) -> list[Due]:
-    """What is late, the latest first; then what waits for somebody. `changes`: those that are considered too late."""
-    found = [one for dialogue in dialogues for one in _of(dialogue)] + [_unconsidered(one) for one in changes]
-    return sorted(found, key=lambda one: (not one.late, -one.days, one.about.id))
-
-
-def _unconsidered(row: LargerChange) -> Due:
-    days = (clock.today() - consider_by(row.decision_on)).days
-    return Due(row, _l("Consider whether residents are asked: decided on %(day)s", day=row.decision_on), days, True)
+def due(dialogues: Iterable[Dialogue]) -> list[Due]:
+    """What is late, the latest first; then what waits for somebody."""
+    found = [one for dialogue in dialogues for one in _of(dialogue)]
+    return sorted(found, key=lambda one: (not one.late, -one.days, one.dialogue.id))
 
 
 def _of(row: Dialogue) -> list[Due]:
@@ -53,10 +38,6 @@ def _of(row: Dialogue) -> list[Due]:
         found.append(
             Due(row, plural("Feedback is %(num)s day late", "Feedback is %(num)s days late", days), days, True)
         )
-    if wording.is_decision_late(row) and (last := wording.decide_by(row)) is not None:
-        days = (today - last).days
-        words = plural("The decision is %(num)s day late", "The decision is %(num)s days late", days)
-        found.append(Due(row, words, days, True))
     stage = wording.effective(row)
     if stage is Stage.CLOSED and row.closes_at is not None:
         days = (today - clock.local(row.closes_at).date()).days
@@ -68,7 +49,7 @@ def _of(row: Dialogue) -> list[Due]:
     elif stage in (Stage.RESOLVED, Stage.CANCELLED) and row.feedback_by is not None and not found:
         found.append(Due(row, _l("Tell those who took part what became of it"), (today - row.feedback_by).days))
     elif stage is Stage.FED_BACK:
-        found.append(Due(row, _l("Feedback given: evaluate it"), 0))
+        found.append(Due(row, _l("Note the evaluation"), 0))
     elif stage is Stage.OPEN and row.closes_at is not None:
         days = (clock.local(row.closes_at).date() - today).days
         if days <= SOON:

@@ -7,28 +7,22 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from app import i18n
-from app.desk import onhand, registrar, tasks
+from app.desk import onhand, tasks
 from app.desk.due import due
 from app.desk.forms import LookForm
-from app.desk.lines import DONE, Task
 from app.dialogues import queries, texts, wording
 from app.dialogues.addresses import address_of
-from app.dialogues.evaluation.rules import Do as EvaluationDo
-from app.dialogues.intake import queries as intake
-from app.dialogues.intake.rules import Do as Intake
 from app.dialogues.manage.saving import visited
 from app.dialogues.models import Dialogue
-from app.dialogues.preparation import queries as preparation
 from app.dialogues.queries import Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES
 from app.i18n import LazyText
-from app.permissions import can, require
-from app.policy import queries as guideline
+from app.permissions import can
 from app.web import STAFF, access, actor, way_to
 
 desk = Blueprint("desk", __name__)
-DOORS = ("decisions.show", "papers.index", "exports.index", "multilingual.languages")  # each for those whom it lets in
+DOORS = ("decisions.show", "exports.index", "multilingual.languages")  # each for those whom it lets in
 
 
 @desk.get("/arbetsyta")
@@ -38,14 +32,7 @@ def home() -> str:
     return render_template(
         "desk/home.html",
         rows_in_hand=rows,
-        guideline=guideline.standing(),
-        keeps_guideline=way_to(("policy.desk", {})),
-        keeps_ladder=way_to(("policy.steps", {})),
-        pages_that_help=way_to(("helped.desk", {})),
-        due=due(rows, intake.overdue() if can(actor(), Intake.SEE_CHANGES) else ()),
-        changes=way_to(("intake.changes", {})),
-        topics=way_to(("intake.handle_topics", {})),
-        to_read=preparation.to_read(actor()),
+        due=due(rows),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),
@@ -71,8 +58,8 @@ def dialogue(dialogue_id: int) -> str:
         dialogue=row,
         tag=wording.tag(row),
         groups=[(label, [_line(row, task) for task in group]) for label, group in groups],
-        done=sum(task.state == DONE for task in every if task.counts),
-        total=sum(task.counts for task in every),
+        done=sum(task.state == tasks.DONE for task in every),
+        total=len(every),
         onward=tasks.onward(actor(), dossier),
         moves=dossier.moves,
         names=STAGE_NAMES,
@@ -84,15 +71,6 @@ def dialogue(dialogue_id: int) -> str:
     )
 
 
-@desk.get("/registrator")
-@access(STAFF, EvaluationDo.LIST_ARCHIVING)
-def archiving() -> str:
-    """What waits for the archive."""
-    require(actor(), EvaluationDo.LIST_ARCHIVING)
-    return render_template("desk/archiving.html", waiting=registrar.waiting(actor()))
-
-
-def _line(row: Dialogue, task: Task) -> dict[str, Any]:
+def _line(row: Dialogue, task: tasks.Task) -> dict[str, Any]:
     note = task.note if isinstance(task.note, LazyText) else i18n.swedish(task.note)  # its own words, or the dialogue's
-    href = way_to(task.address, row)
-    return {"label": task.label, "state": task.state, "href": href, "note": note, "word": task.word}
+    return {"label": task.label, "state": task.state, "href": way_to(task.address, row), "note": note}

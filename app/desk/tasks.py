@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import clock
-from app.desk import preparing
-from app.desk.lines import BLOCKED, DONE, NOT_BEGUN, STARTED, Task, begun, holds, part_of, to
-from app.dialogues import bodies, guards, lifecycle, service
-from app.dialogues.duties.guards import duties_shared
-from app.dialogues.duties.models import DutyHolder
-from app.dialogues.evaluation import guards as evaluation
-from app.dialogues.evaluation import queries as evaluations
-from app.dialogues.evaluation.rules import AFTERWARDS, EVALUATED
-from app.dialogues.guards import Guard
-from app.dialogues.intake import guards as intake
+from app import ladder
+from app.dialogues import bodies, criteria, guards, lifecycle, service
+from app.dialogues.guards import Attempt, Guard
 from app.dialogues.lifecycle import Step
 from app.dialogues.manage.moving import BY_RECORD
 from app.dialogues.models import Dialogue, Matter
-from app.dialogues.phases import queries as phases
-from app.dialogues.phases.guards import phases_hold
-from app.dialogues.preparation import guards as preparation
 from app.dialogues.queries import Dossier
 from app.dialogues.stages import DRAFT_STAGES, Stage
 from app.i18n import LazyText
@@ -29,13 +18,17 @@ from app.ladder import Missing
 from app.permissions import Actor, Reason
 from app.subjects import Address
 
-GATE = (
-    guards.criteria_all_yes,
-    intake.mind_not_made_up,
-    intake.not_decided_before,
-    intake.ours_to_decide,
-    intake.views_are_worth_something,
-)
+DONE, STARTED, NOT_BEGUN, BLOCKED = "done", "started", "todo", "blocked"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what to do, how far it has come, where one does it, and a few words about it."""
+
+    label: LazyText
+    state: str
+    address: Address
+    note: str | LazyText = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,6 @@ def groups(dossier: Dossier) -> list[tuple[LazyText, list[Task]]]:
     """The tasks of a dialogue in the order in which one does them."""
     return [
         (_l("The question"), _question(dossier)),
-        (_l("The people"), preparing.people(dossier)),
         (_l("The decision"), _decision(dossier)),
         (_l("Taking part"), _taking_part(dossier)),
         (_l("Afterwards"), _afterwards(dossier)),
@@ -61,59 +53,49 @@ def groups(dossier: Dossier) -> list[tuple[LazyText, list[Task]]]:
 
 def _question(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
-    answered = holds(dossier, guards.criteria_answered, intake.rest_answered)
-    gate = DONE if holds(dossier, *GATE) else STARTED if answered else NOT_BEGUN
-    where = to(row, "dialogues.assessed" if answered and gate != DONE else "dialogues.criteria")
-    note = _l("Something stands against it") if gate == STARTED else _l("Nothing stands against it")
-    scope = begun(holds(dossier, guards.scope_told), bool(dossier.scope))
+    answered = len(dossier.answers) == len(criteria.KEYS)
+    gate = DONE if _holds(dossier, guards.criteria_all_yes) else STARTED if answered else NOT_BEGUN
+    where = _to(row, "dialogues.assessed" if answered and gate != DONE else "dialogues.criteria")
+    note = _l("Not all are answered with yes") if gate == STARTED else _l("All answered with yes")
+    scope = _begun(_holds(dossier, guards.scope_told), bool(dossier.scope))
+    level = ladder.level(row.level).name if row.level else _l("After the purpose")
     return [
-        Task(_l("Is this a question for a dialogue?"), gate, where, note if answered else ""),
+        Task(_l("The four criteria"), gate, where, note if answered else ""),
         _part(dossier, _l("The question"), "fraga", guards.question_written, row.question),
         _part(dossier, _l("The purpose"), "syfte", guards.purpose_written, row.purpose),
-        preparing.second_reader(dossier),
-        preparing.level(dossier),
-        Task(_l("What is open and what is fixed"), scope, to(row, "dialogues.scope")),
-        *_earlier_lessons(dossier),
+        Task(_l("The level of participation"), _level_state(dossier), _part_of(row, "niva"), level),
+        Task(_l("What is open and what is fixed"), scope, _to(row, "dialogues.scope")),
     ]
 
 
-def _earlier_lessons(dossier: Dossier) -> list[Task]:
-    """What earlier dialogues have learned, while something can still be made of it."""
-    if dossier.dialogue.stage not in DRAFT_STAGES:
-        return []
-    waiting = dossier.once(evaluations.to_take_up)
-    answered = sum(one.answer is not None for one in waiting)
-    state = begun(holds(dossier, evaluation.earlier_lessons_answered), answered > 0)
-    counted = _l("%(done)s of %(total)s answered", done=answered, total=len(waiting))
-    note = counted if waiting else _l("None concerns it")
-    where = to(dossier.dialogue, "evaluation.lessons_here")
-    return [Task(_l("What earlier dialogues have learned"), state, where, note)]
+def _level_state(dossier: Dossier) -> str:
+    if _holds(dossier, guards.level_chosen):
+        return DONE
+    return NOT_BEGUN if dossier.dialogue.purpose.strip() else BLOCKED
 
 
 def _decision(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
-    promise = holds(dossier, guards.promise_given, preparation.commitment_given, guards.body_named)
-    contact = holds(dossier, guards.contact_named, guards.summary_written)
+    promise = _holds(dossier, guards.promise_given) and _holds(dossier, guards.body_named)
+    contact = _holds(dossier, guards.contact_named) and _holds(dossier, guards.summary_written)
     decided = dossier.record(Matter.HOLD)
     return [
         Task(
             _l("The body and its promise"),
-            begun(promise, bool(row.promise or row.affected or row.body_key)),
-            part_of(row, "lofte"),
+            _begun(promise, bool(row.promise or row.affected or row.body_key)),
+            _part_of(row, "lofte"),
             bodies.name_of(row.body_key),
         ),
-        preparing.time_plan(dossier),
+        Task(
+            _l("The time plan"),
+            _begun(_holds(dossier, guards.dates_hold), row.opens_at is not None),
+            _part_of(row, "tidplan"),
+        ),
         Task(
             _l("Summary and contact"),
-            begun(contact, bool(row.summary or row.contact_name)),
-            part_of(row, "beskrivning"),
+            _begun(contact, bool(row.summary or row.contact_name)),
+            _part_of(row, "beskrivning"),
             row.contact_name,
-        ),
-        preparing.costs(dossier),
-        Task(
-            _l("Who does what"),
-            begun(holds(dossier, duties_shared), bool(dossier.rows(DutyHolder))),
-            to(row, "duties.share"),
         ),
         Task(
             _l("The body's decision"),
@@ -126,45 +108,16 @@ def _decision(dossier: Dossier) -> list[Task]:
 
 def _taking_part(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
-    is_over = row.stage in (*AFTERWARDS, *EVALUATED)  # what was ready then need not be asked of each method again
-    ready = is_over or (holds(dossier, guards.input_offered) and holds(dossier, guards.methods_ready))
-    state = BLOCKED if row.level is None else begun(ready, bool(dossier.cards))
-    methods = Task(_l("The methods of this dialogue"), state, to(row, "dialogues.methods"))
-    return [methods, *_phases(dossier)]
-
-
-def _phases(dossier: Dossier) -> list[Task]:
-    """The phases, where there are any, and what came of those that have ended; a simple dialogue has none."""
-    row, plan = dossier.dialogue, phases.plan_in(dossier)
-    planned = BLOCKED if row.opens_at is None else DONE if holds(dossier, phases_hold) else STARTED
-    none = _l("None: it has no phases") if not plan.phases else ""
-    found = [Task(_l("Phases and times"), planned, to(row, "dialogues.phases"), none)]
-    ended = [one for one in plan.phases if one.closes_at <= clock.now()]
-    untold = [one for one in ended if not one.interim]
-    if ended:
-        state = "late" if untold else DONE
-        note = _l("Not written: %(names)s", names=[one.name for one in untold]) if untold else ""
-        found.append(Task(_l("Feedback from each phase"), state, to(row, "dialogues.phases"), note))
-    return found
+    ready = _holds(dossier, guards.input_offered) and _holds(dossier, guards.methods_ready)
+    state = BLOCKED if row.level is None else _begun(ready, bool(dossier.cards))
+    return [Task(_l("The methods of this dialogue"), state, _to(row, "dialogues.methods"))]
 
 
 def _afterwards(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
     can_write = row.stage in (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
     state = DONE if dossier.outcome else NOT_BEGUN if can_write else BLOCKED
-    became = Task(_l("What became of it"), state, to(row, "dialogues.outcome"))
-    return [*preparing.follow_up(dossier), became, _evaluation(row), _archiving(row)]
-
-
-def _evaluation(row: Dialogue) -> Task:
-    so_far = NOT_BEGUN if row.stage in AFTERWARDS else BLOCKED
-    return Task(_l("The evaluation"), DONE if row.stage in EVALUATED else so_far, to(row, "evaluation.overview"))
-
-
-def _archiving(row: Dialogue) -> Task:
-    so_far = NOT_BEGUN if row.stage == Stage.EVALUATED else BLOCKED
-    state = DONE if row.stage == Stage.ARCHIVED else so_far
-    return Task(_l("Archiving"), state, to(row, "evaluation.archiving"), _l("Done by the registrar"))
+    return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome"))]
 
 
 def onward(actor: Actor, dossier: Dossier) -> list[Onward]:
@@ -176,10 +129,26 @@ def onward(actor: Actor, dossier: Dossier) -> list[Onward]:
         missing = service.missing_in(dossier, step, note="…")  # the note is written on the page of the step
         if step.to in BY_RECORD:  # and so is the record
             missing = [one for one in missing if one.address[0] != "decisions.show"]
-        address = to(row, "dialogues.confirm", to=str(step.to))
+        address = _to(row, "dialogues.confirm", to=str(step.to))
         found[step.label] = Onward(step, missing, step.by(actor, row), address)
     return list(found.values())
 
 
+def _holds(dossier: Dossier, guard: Guard) -> bool:
+    return not guard(Attempt(dossier, Stage(dossier.dialogue.stage))).missing
+
+
+def _begun(done: bool, begun: bool) -> str:
+    return DONE if done else STARTED if begun else NOT_BEGUN
+
+
 def _part(dossier: Dossier, label: LazyText, part: str, guard: Guard, note: str) -> Task:
-    return Task(label, begun(holds(dossier, guard), bool(note)), part_of(dossier.dialogue, part), note)
+    return Task(label, DONE if _holds(dossier, guard) else NOT_BEGUN, _part_of(dossier.dialogue, part), note)
+
+
+def _part_of(row: Dialogue, part: str) -> Address:
+    return _to(row, "dialogues.part", part=part)
+
+
+def _to(row: Dialogue, endpoint: str, **values: str) -> Address:
+    return endpoint, {"dialogue_id": row.id, **values}

@@ -13,14 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import clock
 from app.accounts.models import Person
 from app.dialogues import demo_rows
-from app.dialogues.agenda import demo as agenda
-from app.dialogues.duties import demo as duties
-from app.dialogues.intake import demo as intake
 from app.dialogues.models import Dialogue
-from app.dialogues.preparation import demo as preparation
 from app.permissions import Role
 
 TEXTS = Path(__file__).with_name("demo_dialogues.toml")
@@ -35,7 +30,6 @@ class Town:
     rng: random.Random
     scale: int  # 1 for a small town; answers, residents and finished dialogues grow with it
     staff: dict[Role, Person]  # one person for each role
-    substitute: Person  # who stands in for those who look after dialogues
     residents: list[Person]
     dialogues: dict[str, Dialogue] = field(default_factory=dict)  # by the keys of demo_dialogues.toml
 
@@ -55,16 +49,11 @@ def build(town: Town) -> None:
     """Add the dialogues to `town.dialogues`, in the open unit. The oldest comes first, as it would have."""
     for entry in sorted(_entries(town.scale), key=lambda entry: entry.get("opens", 0)):
         town.dialogues[entry["key"]] = demo_rows.write(entry, town.now, town.staff)
-    duties.write(town.dialogues.values(), town.staff, town.substitute)
-    agenda.write(town.dialogues.values(), clock.local(town.now).date())
-    intake.fill(town)
 
 
 def _entries(scale: int) -> Iterator[dict[str, Any]]:
     """The dialogues of the file; a larger town has held more of them before."""
     entries: list[dict[str, Any]] = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["dialogue"]
-    prepared = preparation.entries()
-    entries = [{**entry, "preparation": prepared.get(entry["key"])} for entry in entries]
     yield from entries
     for number in range(1, scale):
         yield from (_earlier(entry, number) for entry in entries if entry["stage"] in OVER)

@@ -10,12 +10,7 @@ from typing import Any
 from app import clock, db, richtext
 from app.accounts.models import Person
 from app.dialogues import bodies, criteria
-from app.dialogues.amendments import demo as amendments
-from app.dialogues.evaluation import demo as evaluation
-from app.dialogues.intake import demo as intake
-from app.dialogues.intake import gate
 from app.dialogues.models import (
-    AssessedUnder,
     Assessment,
     CriterionAnswer,
     DecisionRecord,
@@ -26,13 +21,11 @@ from app.dialogues.models import (
     Ruling,
     ScopeItem,
 )
-from app.dialogues.preparation import demo as preparation
 from app.dialogues.stages import Stage
 from app.multilingual import sources
 from app.multilingual.models import Status, Translation
 from app.multilingual.queries import digest
 from app.permissions import Role
-from app.policy import queries as policy
 
 Entry = Mapping[str, Any]  # one [[dialogue]] of demo_dialogues.toml
 Staff = Mapping[Role, Person]
@@ -77,8 +70,6 @@ def write(entry: Entry, now: datetime, staff: Staff) -> Dialogue:
     db.session().add(dialogue)
     db.session().flush()
     _scope(entry, dialogue.id)
-    if entry["preparation"]:
-        preparation.write(entry["preparation"], dialogue, times[Stage.ASSESSED], staff)
     _moves(entry, dialogue.id, stage, times, staff)
     if stage is not Stage.IDEA:
         _assessment(entry, dialogue.id, times[Stage.ASSESSED], staff)
@@ -86,7 +77,6 @@ def write(entry: Entry, now: datetime, staff: Staff) -> Dialogue:
     if "outcome" in entry:
         _outcome(entry["outcome"], dialogue.id, times, staff)
     db.session().flush()
-    evaluation.write(dialogue, entry, times, staff)
     translate(entry, dialogue.id, times[Stage.DECIDED], staff)
     return dialogue
 
@@ -165,21 +155,15 @@ def _path(stage: Stage) -> list[Stage]:
 
 
 def _moves(entry: Entry, dialogue_id: int, stage: Stage, times: Mapping[Stage, datetime], staff: Staff) -> None:
-    path, guideline_id = _path(stage), _guideline_id(times[Stage.ASSESSED])
+    path = _path(stage)
     for start, to in pairwise(path):
         role = BY.get(to, Role.OFFICIAL)
         by = staff[role].id if role else None
         row = Move(
             dialogue_id=dialogue_id, from_stage=start, to_stage=to, at=times[to], by_id=by, note=_note(entry, to),
-            guards={"guideline": guideline_id},
+            guards={},
         )  # fmt: skip
         db.session().add(row)
-
-
-def _guideline_id(at: datetime) -> int | None:
-    """The guideline that bound what was assessed at this moment."""
-    guideline = policy.in_force(clock.local(at).date())
-    return guideline.id if guideline else None
 
 
 def _note(entry: Entry, to: Stage) -> str:
@@ -190,22 +174,20 @@ def _note(entry: Entry, to: Stage) -> str:
         Stage.REDIRECTED: entry.get("note", ""),
         Stage.REJECTED: entry.get("reason", ""),
         Stage.CANCELLED: entry.get("reason", ""),
+        Stage.EVALUATED: entry.get("evaluation", ""),
         Stage.ARCHIVED: "Bevaras enligt dokumenthanteringsplanen.",
     }
     return notes.get(to, "")
 
 
 def _assessment(entry: Entry, dialogue_id: int, at: datetime, staff: Staff) -> None:
-    lead = staff[Role.OFFICIAL].id
-    made = Assessment(dialogue_id=dialogue_id, made_by=lead, made_at=at)
-    db.session().add(AssessedUnder(dialogue_id=dialogue_id, guideline_id=_guideline_id(at)))
+    made = Assessment(dialogue_id=dialogue_id, made_by=staff[Role.OFFICIAL].id, made_at=at)
     db.session().add(made)
     db.session().flush()
     answers: Sequence[str] = entry.get("answers", ["yes"] * len(criteria.KEYS))
     reasons: Sequence[str] = entry.get("criteria", REASONS)
     for key, answer, reason in zip(criteria.KEYS, answers, reasons, strict=True):
         db.session().add(CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason=reason))
-    db.session().add(gate.row(made.id, intake.rest_of(entry)))
 
 
 def _records(entry: Entry, dialogue_id: int, stage: Stage, times: Mapping[Stage, datetime], staff: Staff) -> None:
@@ -234,22 +216,6 @@ def _records(entry: Entry, dialogue_id: int, stage: Stage, times: Mapping[Stage,
             recorded_at=times[reached],
         )
         db.session().add(row)
-        if matter is Matter.HOLD and "mistyped" in entry:
-            _mistyped(entry["mistyped"], row)
-    if "changed" in entry:
-        amendments.changed(entry, dialogue_id, times[Stage.ANNOUNCED] - timedelta(days=8), staff)
-
-
-def _mistyped(entry: Entry, row: DecisionRecord) -> None:
-    """The record that this one takes the place of: with another §."""
-    kept = {column.key: getattr(row, column.key) for column in DecisionRecord.__table__.columns if column.key != "id"}
-    mistaken = DecisionRecord(**{**kept, "section_no": entry["section"]})
-    db.session().expunge(row)
-    db.session().add(mistaken)
-    db.session().flush()
-    row.supersedes_id, row.supersede_reason = mistaken.id, entry["why"]
-    row.recorded_at += timedelta(days=1)
-    db.session().add(row)
 
 
 def _outcome(entry: Entry, dialogue_id: int, times: Mapping[Stage, datetime], staff: Staff) -> None:

@@ -20,11 +20,6 @@ PARTS = {
     "time plan": _l("The time plan"),
     "description": _l("Summary and contact"),
     "scope": _l("What is open and what is fixed"),
-    "reasons": _l("Goals, target groups and resources"),
-    "people": _l("Stakeholders and groups"),
-    "grounds": _l("The seven grounds of discrimination"),
-    "costs": _l("Costs"),
-    "turnout": _l("What became of what was done for some groups"),
 }
 
 
@@ -36,8 +31,8 @@ class DialogueProposed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DialogueAssessed(Event):
-    sentence: ClassVar[LazyText] = _l("It was assessed whether the question is one for a dialogue.")
-    answers: dict[str, str]  # criterion → yes, no or doubtful, and the rest; the reasons stay with the assessment
+    sentence: ClassVar[LazyText] = _l("The four criteria were answered.")
+    answers: dict[str, str]  # criterion → yes, no or doubtful; the reasons stay with the assessment
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms import DateField as _DateField
+from wtforms import RadioField, SelectField, StringField, SubmitField
+from wtforms.validators import Optional
 
 from app import ladder
-from app.dialogues import bodies, purposes
-from app.dialogues.changes.forms import Reasoned
+from app.dialogues import bodies
 from app.dialogues.criteria import ANSWER_NAMES, CRITERIA
 from app.dialogues.models import Ruling
 from app.dialogues.stages import GROUP_NAMES
 from app.forms import (
     BaseForm,
-    DateField,
     EmailField,
     LineField,
     MomentField,
     TextField,
     VersionField,
-    at_least,
     at_most,
     email_address,
     one_of,
     required,
 )
-from app.i18n import LazyText, lazy_p, long_date
+from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
-from app.policy.texts import CriterionText
 from app.search.core.words import LONGEST_QUESTION
 
 
@@ -51,6 +47,16 @@ class FilterForm(BaseForm):
         _l("Level of participation"),
         choices=lambda: [("", str(_l("All levels"))), *((one.key, str(one.name)) for one in ladder.LEVELS[1:])],
     )
+
+
+class DateField(_DateField):
+    """A day; what is no day gets a sentence of our own."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as problem:
+            raise ValueError(str(_l("Write a date, for example 2027-03-15."))) from problem
 
 
 class EditForm(BaseForm):
@@ -83,7 +89,7 @@ class QuestionForm(EditForm):
     question = ProposeForm.question
 
 
-class DescriptionForm(Reasoned, EditForm):
+class DescriptionForm(EditForm):
     summary = TextField(
         _l("Summary"),
         [required(_l("Write the summary that residents read first."))],
@@ -98,17 +104,24 @@ class DescriptionForm(Reasoned, EditForm):
 class PurposeForm(EditForm):
     purpose = TextField(
         _l("Purpose"),
-        [required(_l("Write the purpose.")), at_least(purposes.LEAST)],
-        longest=purposes.MOST,
-        description=_l(
-            "What the body wants to know, and what it will use it for. Be concrete: somebody else reads it before it "
-            "goes on. The level follows from the purpose."
-        ),
+        [required(_l("Write the purpose."))],
+        longest=2000,
+        description=_l("What the body wants to know, and what it will use it for. The level follows from the purpose."),
     )
 
 
-def level_choices() -> list[tuple[str, str]]:
+def _level_choices() -> list[tuple[str, str]]:
     return [(one.key, f"{one.name}: {one.residents_get}") for one in ladder.LEVELS[1:]]
+
+
+class LevelForm(EditForm):
+    level = RadioField(
+        _l("Level of participation"),
+        [one_of(_l("Choose a level."))],
+        choices=_level_choices,
+        description=_l("No level is better than another: purpose, target group and resources decide."),
+        validate_choice=False,  # the rule says what is wrong with it
+    )
 
 
 class PromiseForm(EditForm):
@@ -123,24 +136,29 @@ class PromiseForm(EditForm):
         _l("What the body promises"),
         [required(_l("Write what the body promises to do with the result."))],
         longest=2000,
-        description=_l(
-            "What those who take part can count on: that all is read, and when they are told. It cannot change later."
-        ),
-    )
-    commitment = TextField(
-        _l("How the result is used"),
-        [required(_l("Write how the body will use the result."))],
-        longest=2000,
-        description=_l(
-            "In which decision it counts, and how much beside money, law and other facts. Everyone reads it before "
-            "taking part."
-        ),
+        description=_l("What it will do with the result, and when it shows how it was used. It cannot change later."),
     )
     affected = LineField(
         _l("For people who …"),
         [required(_l("Say whom the question concerns."))],
         longest=300,
         description=_l("Go on with the sentence, for example: live, stay or work in Vara."),
+    )
+
+
+class PlanForm(EditForm):
+    opens_at = MomentField(_l("Opens"), [required(_l("Say when the dialogue opens."))])
+    closes_at = MomentField(
+        _l("Closes"),
+        [required(_l("Say when the dialogue closes."))],
+        description=_l("From this moment on nothing more can be sent in. Afterwards it can only be made later."),
+    )
+    decision_on = DateField(
+        _l("The body decides on"), [required(_l("Say when the body meets to decide in the matter."))]
+    )
+    feedback_by = DateField(
+        _l("Those who took part are told by"),
+        [required(_l("Say by when those who took part are told what became of it."))],
     )
 
 
@@ -160,12 +178,6 @@ class ButtonForm(BaseForm):
 
 class CriteriaForm(BaseForm):
     """The four criteria: an answer and a reason each. Its fields are made from the list of criteria."""
-
-    def speak(self, criteria: Iterable[CriterionText]) -> None:
-        """Ask in the words of the guideline that binds the dialogue."""
-        for one in criteria:
-            self[one.key].label.text = one.question
-            self[f"{one.key}_reason"].description = one.hint
 
 
 for _one in CRITERIA:
@@ -191,26 +203,8 @@ class NoteForm(MoveForm):
     note = TextField(_l("Why?"), [required(_l("Write something here."))], longest=2000)
 
 
-class ExtendForm(BaseForm):
+class ResumeForm(BaseForm):
     closes_at = MomentField(_l("Closes"), [required(_l("Say when the dialogue closes."))])
-    why = TextField(
-        _l("Why?"),
-        [required(_l("Say why it is changed. Everyone can read this."))],
-        longest=1000,
-        description=_l("It is shown on the page of the dialogue and sent to those who have taken part."),
-    )
-
-
-class ResumeForm(ExtendForm):
-    """`make_up` says how much: its words are the page's."""
-
-    make_up = BooleanField()
-    why = TextField(
-        _l("Why can it go on now?"),
-        [required(_l("Say why it is changed. Everyone can read this."))],
-        longest=1000,
-        description=_l("It is shown on the page of the dialogue and sent to those who have taken part."),
-    )
 
 
 class OutcomeForm(EditForm):
@@ -237,38 +231,8 @@ RULING_NAMES: Mapping[Ruling, LazyText] = {
 }
 
 
-class _DayOfMeeting:
-    """A day must be said: one of the body's meetings, or another day. Both would be one too many."""
-
-    field_flags: Mapping[str, bool] = {}
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not "".join(field.raw_data or ()).strip():
-            field.errors = []  # WTForms calls an empty day a wrong one
-        elif field.process_errors:
-            raise StopValidation
-        chosen = form.meeting.data if form.offered else ""
-        if not chosen and field.data is None:
-            raise StopValidation(str(_l("Give the day of the meeting.")))
-        if chosen and field.data is not None and field.data.isoformat() != chosen:
-            raise StopValidation(str(_l("You have chosen a meeting and written another day. Keep one of them.")))
-
-
-class _OfTheBody:
-    """A meeting from the list, of the body that is chosen beside it."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not field.data:
-            return
-        if field.data not in dict(field.choices):
-            raise ValidationError(str(_l("Choose a meeting from the list.")))
-        if form.body_key.data != form.offered.key:
-            sentence = _l("This is a meeting of %(body)s. Choose that body, or write another day.")
-            raise ValidationError(str(sentence.filled(body=form.offered.name)))
-
-
-class MinutesForm(EditForm):
-    """What the minutes say; the version is of what the body decided about, as one has read it."""
+class MinutesForm(BaseForm):
+    """What the minutes say."""
 
     body_key = SelectField(
         _l("Body"),
@@ -276,35 +240,13 @@ class MinutesForm(EditForm):
         validators=[one_of(_l("Choose an elected body from the list."))],
         validate_choice=False,
     )
-    meeting = SelectField(lazy_p("body", "Meeting"), [_OfTheBody()], choices=list, validate_choice=False)
-    decided_on = DateField(_l("Day of the meeting"), [_DayOfMeeting()])
+    decided_on = DateField(_l("Day of the meeting"), [required(_l("Give the day of the meeting."))])
     section_no = LineField(_l("§ in the minutes"), [required(_l("Give the § in the minutes."))], longest=20)
     case_number = LineField(_l("Case number"), [required(_l("Give the case number."))], longest=60)
     url = StringField(
         _l("Address of the minutes"), [at_most(500)], filters=[lambda value: (value or "").strip()],
         description=_l("Where anyone can read them, if they are published."),
     )  # fmt: skip
-
-    offered: bodies.Body | None = None  # whose meetings one chooses among
-
-    def offer(self, body: bodies.Body | None, days: Sequence[date]) -> None:
-        """Let one choose among the days on which this body met; without any, the day is written."""
-        if body is None or not days:
-            del self.meeting
-            self.decided_on.flags.required = True  # type: ignore[attr-defined]  # flags are made up as one goes
-            return
-        self.offered = body
-        self.meeting.label.text = _l("Meeting of %(body)s", body=body.name)
-        self.meeting.choices = [("", str(_l("Another day"))), *((one.isoformat(), long_date(one)) for one in days)]
-        self.decided_on.label.text = _l("Another day")
-        self.decided_on.description = _l("Only where the meeting is not in the list.")
-
-    @property
-    def day(self) -> date:
-        """The day of the meeting, once the form holds."""
-        chosen = self.meeting.data if self.offered else ""
-        day: date = self.decided_on.data or date.fromisoformat(chosen)
-        return day
 
 
 class DecisionForm(MinutesForm):
@@ -318,24 +260,6 @@ class DecisionForm(MinutesForm):
 
 class CancelForm(MinutesForm):
     reason = TextField(_l("Why it is called off"), [required(_l("Say why, in words that everyone can read."))])
-
-
-class CloseForm(MinutesForm):
-    reason = TextField(
-        _l("Why it closes early"),
-        [required(_l("Say why, in words that everyone can read."))],
-        longest=2000,
-        description=_l("The dialogue closes as soon as you record this. Everyone can read the reason."),
-    )
-
-
-class LaterForm(MinutesForm):
-    reason = TextField(
-        _l("What the body decided"),
-        [required(_l("Say what the body decided, in words that everyone can read."))],
-        longest=2000,
-        description=_l("One or two sentences that everyone can read."),
-    )
 
 
 class MendForm(MinutesForm):

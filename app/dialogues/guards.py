@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import clock, ladder
-from app.dialogues import bodies, criteria, plan, purposes
+from app.dialogues import bodies, criteria, plan
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
 from app.dialogues.stages import Kind, Stage
@@ -59,6 +59,13 @@ def criteria_all_yes(attempt: Attempt) -> Finding:
     return Finding(saw, () if criteria.passes(saw) else _missing(attempt, sentence, "dialogues.criteria"))
 
 
+def some_criterion_not_met(attempt: Attempt) -> Finding:
+    """Only what does not meet the criteria is set aside as unsuitable."""
+    saw = {key: row.answer for key, row in attempt.dossier.answers.items()}
+    sentence = _l("All four criteria are answered with yes, so the question is suitable for a dialogue.")
+    return Finding(saw, _missing(attempt, sentence, "dialogues.criteria") if criteria.passes(saw) else ())
+
+
 def question_written(attempt: Attempt) -> Finding:
     row = attempt.dialogue
     return _said(attempt, bool(row.question.strip()), "fraga", _l("Write the question that residents are asked."))
@@ -70,9 +77,8 @@ def summary_written(attempt: Attempt) -> Finding:
 
 
 def purpose_written(attempt: Attempt) -> Finding:
-    """What the body wants to know, and for what: long enough to be concrete, short enough to be one purpose."""
-    problem = purposes.problem(attempt.dialogue.purpose)
-    return Finding(len(attempt.dialogue.purpose), _part(attempt, "syfte", problem) if problem else ())
+    there = bool(attempt.dialogue.purpose.strip())
+    return _said(attempt, there, "syfte", _l("Write the purpose: what the body wants to know, and for what."))
 
 
 def level_chosen(attempt: Attempt) -> Finding:
@@ -141,13 +147,9 @@ def body_has_rejected(attempt: Attempt) -> Finding:
 
 
 def body_has_decided_the_matter(attempt: Attempt) -> Finding:
-    """The decision in the matter itself, or that none was made and why; made when the dialogue had closed."""
+    """The decision in the matter itself, or that none was made and why."""
     sentence = _l("The body's decision in the matter is not on record. If it made none, its secretary records why.")
-    found, record = _recorded(attempt, Matter.FINAL, set(Ruling), sentence), attempt.dossier.record(Matter.FINAL)
-    if record is None or plan.is_after_closing(attempt.dialogue.closes_at, record.decided_on):
-        return found
-    sentence = _l("The body cannot have decided before the dialogue had closed.")
-    return Finding(found.saw, _missing(attempt, sentence, "decisions.show"))
+    return _recorded(attempt, Matter.FINAL, set(Ruling), sentence)
 
 
 def body_has_called_off(attempt: Attempt) -> Finding:
@@ -196,14 +198,6 @@ def closing_time_has_come(attempt: Attempt) -> Finding:
     there = closes_at is not None and closes_at <= clock.now()
     sentence = _l("It closes by itself on %(closes_at)s, and not before.", closes_at=closes_at)
     return _here(attempt, there, sentence, closes_at.isoformat() if closes_at else None)
-
-
-def closing_time_has_come_or_body_closed_it(attempt: Attempt) -> Finding:
-    """By the clock; or before it, because the body decided so and its secretary has recorded it."""
-    record = attempt.dossier.record(Matter.CLOSE)
-    if record is not None and _may_count(record, attempt):
-        return Finding(record.id)
-    return closing_time_has_come(attempt)
 
 
 def closing_still_to_come(attempt: Attempt) -> Finding:

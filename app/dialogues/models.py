@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import APPEND_ONLY, Base
@@ -42,10 +42,7 @@ class Dialogue(Base):
     question: Mapped[str] = mapped_column(String(200), default="")  # Hur ska Drottninggatan se ut?
     summary: Mapped[str] = mapped_column(Text, default="")
     purpose: Mapped[str] = mapped_column(Text, default="")
-    purpose_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who wrote it as it stands
-    purpose_edition: Mapped[int] = mapped_column(default=0, server_default="0")  # grows when the purpose is changed
-    promise: Mapped[str] = mapped_column(Text, default="")  # what those who take part can count on
-    commitment: Mapped[str] = mapped_column(Text, default="", server_default="")  # how the body will use the result
+    promise: Mapped[str] = mapped_column(Text, default="")  # what the body will do with the result
     affected: Mapped[str] = mapped_column(String(300), default="")  # whom it concerns
     body_key: Mapped[str | None] = mapped_column(String(60))
     contact_name: Mapped[str] = mapped_column(String(120), default="")
@@ -56,9 +53,6 @@ class Dialogue(Base):
     decision_on: Mapped[date | None]  # the body's meeting that decides the matter
     feedback_by: Mapped[date | None]  # when those who took part are told, at the latest
     pause_reason: Mapped[str] = mapped_column(Text, default="")
-    # When its things take something in, where that is not as long as the dialogue: key of the thing → from, until. Made
-    # of the phases and the things' own times (app.dialogues.phases) whenever those change, so that no rule reads them.
-    windows: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -99,19 +93,6 @@ class Assessment(Base):
     made_at: Mapped[datetime]
 
 
-class AssessedUnder(Base):
-    """The version of the guideline that binds a dialogue from its first assessment on. Another version changes nothing.
-
-    Without a version: it was assessed before there was one.
-    """
-
-    __tablename__ = "assessed_under"
-    __table_args__ = ({"info": APPEND_ONLY},)
-
-    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"), primary_key=True)
-    guideline_id: Mapped[int | None] = mapped_column(ForeignKey("guideline.id"))
-
-
 class CriterionAnswer(Base):
     """Yes, no or doubtful to one criterion, and why. Doubtful blocks as no does."""
 
@@ -128,16 +109,11 @@ class CriterionAnswer(Base):
 
 
 class Matter(StrEnum):
-    """What a body decided about: that a dialogue be held, that it be changed or closed early, or called off; then the
-    matter itself, and what the body decided in it later.
-    """
+    """What a body decided about: that a dialogue be held, the matter itself, or that the dialogue be called off."""
 
     HOLD = "hold"
-    CHANGE = "change"
-    CLOSE = "close"
-    CANCEL = "cancel"
     FINAL = "final"
-    LATER = "later"
+    CANCEL = "cancel"
 
 
 class Ruling(StrEnum):
@@ -148,20 +124,14 @@ class Ruling(StrEnum):
     NONE = "none"
 
 
-MATTERS = ", ".join(f"'{matter}'" for matter in Matter)
-SAYS_WHY = "'cancel', 'close', 'later'"  # what everyone reads a reason for, even where it was approved
-# A body decides once about each of these; what was mistyped is mended by a record that supersedes.
-ONCE = text("supersedes_id IS NULL AND matter IN ('hold', 'cancel', 'close', 'final')")
-
-
 class DecisionRecord(Base):
     """What a body decided. A mistake is mended by a record that supersedes this one, with its reason."""
 
     __tablename__ = "decision_record"
     __table_args__ = (
-        CheckConstraint(f"matter IN ({MATTERS})", name="matter"),
+        CheckConstraint("matter IN ('hold', 'final', 'cancel')", name="matter"),
         CheckConstraint("outcome IN ('approved', 'rejected', 'none')", name="outcome"),
-        CheckConstraint(f"(outcome = 'approved' AND matter NOT IN ({SAYS_WHY})) OR reason <> ''", name="says_why"),
+        CheckConstraint("(outcome = 'approved' AND matter <> 'cancel') OR reason <> ''", name="refusal_says_why"),
         CheckConstraint("supersedes_id IS NULL OR supersede_reason <> ''", name="mending_says_why"),
         CheckConstraint(
             "minutes_url = '' OR lower(substr(minutes_url, 1, 7)) = 'http://' "
@@ -170,15 +140,12 @@ class DecisionRecord(Base):
         ),
         UniqueConstraint("supersedes_id"),
         Index("ix_decision_record_dialogue", "dialogue_id", "matter", "id"),
-        Index(
-            "uq_decision_record_once", "dialogue_id", "matter", unique=True, sqlite_where=ONCE, postgresql_where=ONCE
-        ),
         {"info": APPEND_ONLY},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
-    matter: Mapped[str] = mapped_column(String(10))
+    matter: Mapped[str] = mapped_column(String(10))  # that a dialogue be held; the matter itself; that it be called off
     outcome: Mapped[str] = mapped_column(String(10))
     body_key: Mapped[str] = mapped_column(String(60))
     body_name: Mapped[str] = mapped_column(String(120))  # as it was called then
@@ -197,11 +164,7 @@ class Move(Base):
     """One step from stage to stage. Append-only."""
 
     __tablename__ = "dialogue_move"
-    __table_args__ = (
-        Index("ix_dialogue_move_dialogue", "dialogue_id", "id"),
-        Index("ix_dialogue_move_reached", "to_stage", "at", "id"),
-        {"info": APPEND_ONLY},
-    )
+    __table_args__ = (Index("ix_dialogue_move_dialogue", "dialogue_id", "id"), {"info": APPEND_ONLY})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
@@ -210,7 +173,7 @@ class Move(Base):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # empty: the clock
     note: Mapped[str] = mapped_column(Text, default="")
-    guards: Mapped[dict[str, Any]] = mapped_column(JSON)  # what each guard saw, and under which "guideline" (its id)
+    guards: Mapped[dict[str, Any]] = mapped_column(JSON)  # what each guard saw
 
 
 class Outcome(Base):
@@ -248,21 +211,15 @@ class Card(Base):
     is_input: Mapped[bool]  # one can do something there; else one reads
     position: Mapped[int] = mapped_column(default=0)
 
-    @property
-    def thing_key(self) -> str:
-        """Lets rules ask any subject for the thing whose times bind it."""
-        return self.subject
-
 
 class AppendOnly(RuntimeError):
     """Something tried to change or take away a row that is kept as it was written."""
 
 
-def refuse_change(_mapper: object, _connection: object, row: object) -> None:
-    """For tables that are only added to: listens to what would change or take away a row. Raises AppendOnly."""
+def _refuse(_mapper: object, _connection: object, row: object) -> None:
     raise AppendOnly(type(row).__name__)
 
 
-for _kept in (AssessedUnder, Assessment, CriterionAnswer, DecisionRecord, Move):
-    event.listen(_kept, "before_update", refuse_change)
-    event.listen(_kept, "before_delete", refuse_change)
+for _kept in (Assessment, CriterionAnswer, DecisionRecord, Move):
+    event.listen(_kept, "before_update", _refuse)
+    event.listen(_kept, "before_delete", _refuse)

@@ -6,16 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from app import ladder
+from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.dialogues import bodies, events, queries
 from app.dialogues.addresses import slug
-from app.dialogues.duties.duties import LEAD, RECORDS
-from app.dialogues.duties.queries import whom_to_tell
-from app.dialogues.evaluation.notices import invitation
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.ladder import Notice, Recipient, nobody
+from app.permissions import Role
 
 Recipients = Callable[[DialogueMoved], Iterable[Recipient]]
 
@@ -29,55 +28,43 @@ def _when(to: Collection[Stage], whom: Callable[[int], Iterable[Recipient]]) -> 
     return recipients
 
 
-def participants(dialogue_id: int) -> Iterable[Recipient]:
+def _participants(dialogue_id: int) -> Iterable[Recipient]:
     """Whoever took part and can be reached, as each method names them."""
     for method in ladder.methods():
         yield from method.participants(dialogue_id)
 
 
-def secretaries(dialogue_id: int) -> Iterable[Recipient]:
-    return map(_recipient, whom_to_tell(dialogue_id, RECORDS))
+def _secretaries(dialogue_id: int) -> Iterable[Recipient]:
+    return map(_recipient, accounts.holders(Role.SECRETARY, dialogue_id))
 
 
-def leads(dialogue_id: int) -> Iterable[Recipient]:
-    return map(_recipient, whom_to_tell(dialogue_id, LEAD))
+def _leads(dialogue_id: int) -> Iterable[Recipient]:
+    return map(_recipient, accounts.holders(Role.OFFICIAL, dialogue_id))
 
 
 def _recipient(person: Person) -> Recipient:
     return Recipient(person.email, person.language, person.id)
 
 
-def facts_of(dialogue_id: int | None) -> dict[str, Any]:
-    """Plain values about a dialogue, for the words of every mail about it; texts are the Swedish source."""
-    row: Dialogue | None = queries.dialogue(dialogue_id or 0)
+def _facts(event: DialogueMoved) -> Mapping[str, Any]:
+    """Plain values about the dialogue, for the words of a mail; texts are the Swedish source."""
+    row: Dialogue | None = queries.dialogue(event.dialogue_id or 0)
     if row is None:
         return {}
-    path = f"/dialoger/{row.id}-{slug(row.title)}"
+    outcome = queries.outcome_of(row.id)
     return {
         "dialogue": row.title,
         "question": row.question,
         "body": bodies.name_of(row.body_key),
         "promise": row.promise,
-        "commitment": row.commitment,
-        "path": path,
+        "path": f"/dialoger/{row.id}-{slug(row.title)}",
         "desk_path": f"/arbetsyta/dialoger/{row.id}",
         "decision_path": f"/beslut/{row.id}",
         "feedback_by": row.feedback_by.isoformat() if row.feedback_by else "",
-    }
-
-
-def _facts(event: DialogueMoved) -> Mapping[str, Any]:
-    about = facts_of(event.dialogue_id)
-    if not about:
-        return {}
-    outcome = queries.outcome_of(event.dialogue_id or 0)
-    return {
-        **about,
         "to_stage": event.to_stage,
         "note": event.note,
         "heading": outcome.heading if outcome else "",
         "lead": outcome.lead if outcome else "",
-        **invitation(event.dialogue_id or 0, about["path"], event.to_stage),
     }
 
 
@@ -87,12 +74,12 @@ NOTICES = (
     Notice(events.DialogueProposed, None, nobody),
     Notice(events.DialogueAssessed, None, nobody),
     Notice(events.DialogueEdited, None, nobody),
-    Notice(DialogueMoved, "dialogue_to_decide", _when((Stage.PREPARED, Stage.HANDED_OVER), secretaries), _facts),
-    Notice(DialogueMoved, "dialogue_decided", _when(DECIDED, leads), _facts),
-    Notice(DialogueMoved, "dialogue_closed", _when((Stage.CLOSED,), participants), _facts),
-    Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), participants), _facts),
-    Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), participants), _facts),
-    Notice(DialogueMoved, "dialogue_called_off", _when((Stage.CANCELLED,), participants), _facts),
+    Notice(DialogueMoved, "dialogue_to_decide", _when((Stage.PREPARED, Stage.HANDED_OVER), _secretaries), _facts),
+    Notice(DialogueMoved, "dialogue_decided", _when(DECIDED, _leads), _facts),
+    Notice(DialogueMoved, "dialogue_closed", _when((Stage.CLOSED,), _participants), _facts),
+    Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), _participants), _facts),
+    Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), _participants), _facts),
+    Notice(DialogueMoved, "dialogue_called_off", _when((Stage.CANCELLED,), _participants), _facts),
     Notice(events.DialogueExtended, None, nobody),
     Notice(events.DecisionRecorded, None, nobody),
     Notice(events.DecisionSuperseded, None, nobody),

@@ -12,23 +12,8 @@ from werkzeug.wrappers import Response
 from app import ladder, subjects
 from app.dialogues import bodies, queries, rules, texts, wording
 from app.dialogues.addresses import slug as slug_of
-from app.dialogues.amendments import wording as amendments
-from app.dialogues.amendments.queries import amendments_in as amended
-from app.dialogues.changes import shown as changes
-from app.dialogues.changes.models import Part
-from app.dialogues.changes.queries import notes_in
-from app.dialogues.changes.texts import row_of as row_of_note
-from app.dialogues.evaluation import queries as evaluations
-from app.dialogues.evaluation.models import Inquiry
-from app.dialogues.evaluation.rules import EVALUATED
-from app.dialogues.evaluation.standard import Circle
 from app.dialogues.forms import FilterForm
 from app.dialogues.models import Card, Dialogue, Matter
-from app.dialogues.phases import shown as phases
-from app.dialogues.phases.queries import plan_in
-from app.dialogues.phases.texts import row_of as row_of_phase
-from app.dialogues.preparation import shown as preparation
-from app.dialogues.preparation import texts as preparation_texts
 from app.dialogues.queries import Cursor, Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import GROUP_NAMES, PUBLIC_STAGES, RESULT_STAGES, Group, Stage
@@ -92,18 +77,14 @@ def results(dialogue_id: int, slug: str) -> str | Response:
         return _renamed(dialogue)
     dossier = Dossier(dialogue)
     cards = [card for card in dossier.cards if card.result_endpoint]
-    groups = preparation_texts.rows_of(dossier)
-    said = texts.said([texts.row_of(dialogue), *map(texts.row_of_card, cards), *groups])
+    said = texts.said([texts.row_of(dialogue), *map(texts.row_of_card, cards)])
     reason = refusal(actor(), Do.SEE_RESULTS, dialogue)
     return render_template(
         "dialogues/results.html",
         **_frame(dossier, said),
         not_yet=reason,
-        shown=[] if reason else [_shown(card, dialogue, said, result=True) for card in cards],
-        heard=[] if reason else preparation.followed_up(dossier, said),
+        shown=[] if reason else [_shown(card, said, result=True) for card in cards],
         final=dossier.record(Matter.FINAL) if dialogue.stage in RESULT_STAGES else None,
-        decision_late=wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
-        body=texts.proper(bodies.name_of(dialogue.body_key)),
         ruling=wording.ruling_words,
     )
 
@@ -125,7 +106,6 @@ def feedback(dialogue_id: int, slug: str) -> str | Response:
         final=dossier.record(Matter.FINAL) or dossier.record(Matter.CANCEL),
         ruling=wording.ruling_words,
         late=wording.is_feedback_late(dialogue),
-        asks_how_it_was=any(row.kind == Circle.TOLD and evaluations.is_open(row) for row in dossier.rows(Inquiry)),
     )
 
 
@@ -157,31 +137,20 @@ def _frame(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
 
 
 def _rows_of(dossier: Dossier) -> list[Any]:
-    plan, changed = plan_in(dossier), notes_in(dossier)
-    return [
-        *map(texts.row_of_item, dossier.scope),
-        *map(texts.row_of_card, dossier.cards),
-        *map(row_of_phase, plan.phases),
-        *map(row_of_note, changed),
-        *preparation_texts.rows_of(dossier),
-    ]
+    return [*map(texts.row_of_item, dossier.scope), *map(texts.row_of_card, dossier.cards)]
 
 
 def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
     """What the page of a dialogue shows besides its frame."""
     dialogue, stage = dossier.dialogue, wording.effective(dossier.dialogue)
     items = [(item, said[subjects.key("scope_item", item.id)]) for item in dossier.scope]
-    cards = [(card, _shown(card, dialogue, said)) for card in dossier.cards]
-    to_do = [(phases.is_open(card, dialogue), shown) for card, shown in cards if card.is_input]
+    cards = [(card, _shown(card, said)) for card in dossier.cards]
     return {
         "stage": stage,
         "stages": Stage,
         "levels": ladder.LEVELS,
         "level": ladder.level(dialogue.level) if dialogue.level else None,
-        "to_do": [shown for is_now, shown in to_do if is_now],
-        "not_now": [shown for is_now, shown in to_do if not is_now],
-        "phases": phases.phases(plan_in(dossier), said, cards),
-        "changed": changes.notes([one for one in notes_in(dossier) if one.part != Part.AMENDED], said),
+        "to_do": [shown for card, shown in cards if card.is_input],
         "to_read": [shown for card, shown in cards if not card.is_input],
         "open_items": [text for item, text in items if item.is_open],
         "fixed_items": [text for item, text in items if not item.is_open],
@@ -191,17 +160,12 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
         "called_off": dossier.record(Matter.CANCEL),
         "timeline": wording.timeline(dossier),
         "late": wording.is_feedback_late(dialogue),
-        "decision_late": wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
-        "amendments": amendments.told(amended(dossier), dossier.records),
         "has_result": stage in RESULT_STAGES,
         "has_feedback": stage in wording.TOLD_STAGES,
-        "asks_how_it_was": any(map(evaluations.is_open, dossier.rows(Inquiry))),
-        "is_evaluated": stage in EVALUATED,
-        **preparation.public(dossier, said),
     }
 
 
-def _shown(card: Card, dialogue: Dialogue, said: dict[str, texts.Said], *, result: bool = False) -> dict[str, Any]:
+def _shown(card: Card, said: dict[str, texts.Said], *, result: bool = False) -> dict[str, Any]:
     """A card as the page shows it. Where it leads may be gone with an older version of the house: then no link."""
     endpoint = card.result_endpoint if result else card.endpoint
     try:
@@ -210,11 +174,8 @@ def _shown(card: Card, dialogue: Dialogue, said: dict[str, texts.Said], *, resul
         href = ""
     method = next((one for one in ladder.methods() if one.key == card.method), None)
     sentence = said[card.subject]["lead"] if card.sentence else (method.invitation if method else "")
-    facts, times = wording.card_facts(card, method), [] if result else phases.when_open(card, dialogue)
-    title = said[card.subject]["title"]
-    return {
-        "card": card, "href": href, "title": title, "sentence": sentence, "facts": [*times, *facts], "times": times,
-    }  # fmt: skip
+    facts = wording.card_facts(card, method)
+    return {"card": card, "href": href, "title": said[card.subject]["title"], "sentence": sentence, "facts": facts}
 
 
 def _chosen(value: str | None, kind: type[Group]) -> Group | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from app import clock, ladder
-from app.dialogues import queries, times
+from app.dialogues import queries
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import DRAFT_STAGES, OVER_STAGES, PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
 from app.i18n import lazy as _l
@@ -27,8 +26,6 @@ class Do(Action):
     RECORD_HOLD = "dialogues:record_hold"
     RECORD_FINAL = "dialogues:record_final"
     RECORD_CANCEL = "dialogues:record_cancel"
-    RECORD_CLOSE = "dialogues:record_close"  # before its time
-    RECORD_LATER = "dialogues:record_later"
     SUPERSEDE = "dialogues:supersede"
     OFFER = "dialogues:offer"  # put a card of a method in the dialogue
     LIST_DECISIONS = "dialogues:list_decisions"  # the desk of those who decide; each their own dialogues
@@ -86,7 +83,7 @@ def is_draft(_actor: Actor, subject: Any) -> Reason | None:
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
-    sentence = _l("The body has decided about this, so it is changed by a new decision of the body only.")
+    sentence = _l("The body has decided about this, so it can no longer be changed.")
     return None if row.stage in DRAFT_STAGES else Reason("decided", sentence)
 
 
@@ -107,40 +104,15 @@ def is_not_over(_actor: Actor, subject: Any) -> Reason | None:
     return None if row.stage not in OVER_STAGES else Reason("over", sentence)
 
 
-def takes_input(actor: Actor, subject: Any) -> Reason | None:
-    """Residents may take part now: the stage says open, and so do the clock, the phase and the thing's own times.
+def takes_input(_actor: Actor, subject: Any) -> Reason | None:
+    """Residents may take part now: the stage says open, and so does the clock.
 
     Half-open: from the opening moment up to the closing moment, which is outside. A clock job that is late keeps
-    nothing open. Which thing a subject belongs to it says itself (`thing_key`: "survey:3"); the times of things stand
-    in the dialogue's row, so that this costs no statement more.
+    nothing open.
     """
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
-    return _is_open(row) or in_its_time(actor, subject)
-
-
-def in_its_time(_actor: Actor, subject: Any) -> Reason | None:
-    """The thing's own time has come and has not passed; the dialogue's stage and times are asked elsewhere."""
-    row, now = queries.of(subject), clock.now()
-    own = times.ALWAYS if row is None else times.own_window(row, subject)
-    if own.closes_at is not None and own.closes_at <= now:
-        return Reason("closed", _l("This closed on %(when)s.", when=own.closes_at))
-    if own.opens_at is not None and now < own.opens_at:
-        return Reason("not_open", _l("This opens on %(when)s.", when=own.opens_at))
-    return None
-
-
-def takes_input_where(thing_of: Callable[[Any], Any]) -> Check:
-    """As takes_input, asked about the thing that a subject stands in: a card is written as long as its workshop."""
-
-    def check(actor: Actor, subject: Any) -> Reason | None:
-        return takes_input(actor, thing_of(subject))
-
-    return check
-
-
-def _is_open(row: Dialogue) -> Reason | None:
     now = clock.now()
     if row.closes_at is not None and row.closes_at <= now and row.stage in (Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED):
         return _closed(row)
@@ -243,8 +215,6 @@ RULES: Rules = {
     Do.RECORD_HOLD: (is_secretary, is_not_author, in_stage(Stage.PREPARED)),
     Do.RECORD_FINAL: (is_secretary, is_not_author, in_stage(Stage.HANDED_OVER)),
     Do.RECORD_CANCEL: (is_secretary, is_not_author, CANCELLABLE),
-    Do.RECORD_CLOSE: (is_secretary, is_not_author, in_stage(Stage.OPEN, Stage.PAUSED), still_runs),
-    Do.RECORD_LATER: (is_secretary, is_not_author, in_stage(Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED)),
     Do.SUPERSEDE: (is_secretary, is_not_author),
     Do.OFFER: (method_is_offered,),
     Do.LIST_DECISIONS: (has_role_somewhere(*queries.DECIDERS),),

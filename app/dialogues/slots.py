@@ -12,7 +12,6 @@ Filling = Callable[[int], Sequence[Missing]]  # dialogue id → what is missing
 SLOTS = {
     "methods_ready": "what the methods of a dialogue still lack before it may be announced",
     "methods_settled": "what the methods of a dialogue must still do before its result may be published",
-    "archive_exported": "what is wrong with the export that the registrar keeps of a dialogue",
 }
 _filled: dict[str, Filling] = {}
 

@@ -16,9 +16,7 @@ from app.i18n import lazy_p
 
 
 def _index_text(row: Dialogue) -> str:
-    return "\n".join(
-        filter(None, (row.title, row.question, row.summary, row.purpose, row.promise, row.commitment, row.affected))
-    )
+    return "\n".join(filter(None, (row.title, row.question, row.summary, row.purpose, row.promise, row.affected)))
 
 
 def _personal_data(person_id: int) -> list[Mapping[str, Any]]:

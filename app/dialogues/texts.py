@@ -20,7 +20,6 @@ DIALOGUE_FIELDS: Mapping[str, tuple[LazyText, int]] = {
     "summary": (_l("Summary"), 2000),
     "purpose": (_l("Purpose"), 2000),
     "promise": (_l("What the body promises"), 2000),
-    "commitment": (_l("How the result is used"), 2000),
     "affected": (_l("Whom it concerns"), 300),
 }
 SCOPE_FIELDS: Mapping[str, tuple[LazyText, int]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app import clock, i18n
 from app.dialogues import bodies, rules
@@ -16,8 +16,6 @@ from app.i18n import lazy as _l
 from app.ladder import Method
 from app.permissions import GUEST
 
-# After the meeting: minutes are approved within two weeks, and then a decision is on record, or why there is none.
-DECISION_KNOWN = timedelta(days=30)
 TOLD_STAGES = frozenset({Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED})
 
 
@@ -130,17 +128,6 @@ def is_feedback_late(dialogue: Dialogue) -> bool:
     return waiting and dialogue.feedback_by is not None and dialogue.feedback_by < clock.today()
 
 
-def decide_by(dialogue: Dialogue) -> date | None:
-    """The day by which the body's decision in the matter is on record, or that it made none and why."""
-    return dialogue.decision_on + DECISION_KNOWN if dialogue.decision_on is not None else None
-
-
-def is_decision_late(dialogue: Dialogue) -> bool:
-    """Whether the body has had the result, and neither a decision nor that it made none is on record in time."""
-    last = decide_by(dialogue)
-    return dialogue.stage == Stage.HANDED_OVER and last is not None and last < clock.today()
-
-
 def decision_words(record: DecisionRecord) -> LazyText:
     """7 May 2026, § 54."""
     return _l("%(day)s, § %(section)s", day=record.decided_on, section=record.section_no)
@@ -150,14 +137,6 @@ def ruling_words(record: DecisionRecord) -> LazyText:
     """What the body decided, in a sentence."""
     if record.matter == Matter.CANCEL:
         return _l("%(body)s called the dialogue off.", body=record.body_name)
-    if record.matter == Matter.CLOSE:
-        return _l("%(body)s closed the dialogue early.", body=record.body_name)
-    if record.matter == Matter.CHANGE:
-        changed = _l("%(body)s changed the dialogue.", body=record.body_name)
-        turned_down = _l("%(body)s turned down a change of the dialogue.", body=record.body_name)
-        return changed if record.outcome == Ruling.APPROVED else turned_down
-    if record.matter == Matter.LATER:
-        return _l("%(body)s decided in the matter again.", body=record.body_name)
     if record.outcome == Ruling.NONE:
         return _l("%(body)s made no decision in the matter.", body=record.body_name)
     if record.matter == Matter.HOLD:

@@ -38,13 +38,4 @@ class ExportFetched(Event):
     personal_data: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArchiveExportKept(Event):
-    """The export that the archive keeps is in its place. `fingerprint` is its checksum (SHA-256)."""
-
-    sentence: ClassVar[LazyText] = _l("The export for the archive is kept (rows: %(rows)s, checksum: %(fingerprint)s).")
-    fingerprint: str
-    rows: int
-
-
-EVENTS = (ExportMade, ExportFetched, ArchiveExportKept)
+EVENTS = (ExportMade, ExportFetched)

@@ -34,19 +34,5 @@ class OrderForm(BaseForm):
         self.table.choices = everything + [(export.key, str(export.name)) for export in tables.sources()]
 
 
-class FileForm(BaseForm):
-    """A standing channel as a file: in which format, with or without personal data."""
-
-    format = RadioField(_l("Format"), validators=[one_of(_l("Choose a format."))])
-    personal_data = BooleanField(
-        _l("Include personal data"),
-        description=_l("Names, addresses and other things that point at a person. Only if you need them for the case."),
-    )
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.format.choices = [(key.value, str(name)) for key, name in NAMES.items()]
-
-
 class ButtonForm(BaseForm):
     """Nothing but the token."""

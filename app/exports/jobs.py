@@ -8,7 +8,7 @@ from app import db, jobs
 from app.exports import making, service, store
 from app.exports.formats import Format
 from app.exports.making import Order
-from app.exports.models import ARCHIVE, ExportRun
+from app.exports.models import ExportRun
 from app.i18n import lazy_p
 from app.logs import log
 
@@ -26,13 +26,12 @@ def make(run: jobs.Run) -> None:
         row = session.get(ExportRun, number)
         if row is None or row.ready_at is not None:
             return
-        key, for_archive = row.key, row.purpose == ARCHIVE
+        key = row.key
         wanted = Order(row.dialogue_id, Format(row.format), row.personal_data, row.table, row.language)
     try:
         done = making.make(wanted, store.half(key, run.lease_key), _Beat(run, number))
         run.still_mine()  # else another worker has the file in hand, and puts it in its place
         store.finish(key, run.lease_key)
-        checksum = store.archive(key) if for_archive else ""
     except jobs.LeaseLost:
         raise
     except Exception:  # whatever it is, the log has it and the owner a button
@@ -43,7 +42,7 @@ def make(run: jobs.Run) -> None:
     finally:
         store.half(key, run.lease_key).unlink(missing_ok=True)
     with db.unit():
-        service.ready(number, wanted, done, checksum)
+        service.ready(number, wanted, done)
 
 
 class _Beat:

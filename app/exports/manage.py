@@ -9,7 +9,6 @@ from app import clock, i18n
 from app.dialogues import queries as dialogues
 from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
-from app.exports import archive as checks
 from app.exports import queries, service, store
 from app.exports.formats import MEDIA_TYPES, NAMES, Format
 from app.exports.forms import ButtonForm, OrderForm
@@ -42,31 +41,6 @@ def index(dialogue_id: int) -> str | tuple[str, int] | Response:
         names=NAMES,
         has_expired=has_expired,
         no_personal=refusal(actor(), Do.EXPORT_PERSONAL, dialogue),
-    )
-    return (page, 422) if request.method == "POST" else page
-
-
-@exports.route("/arkiv", methods=["GET", "POST"])
-@access(STAFF, Do.SEE_KEPT)
-def archive(dialogue_id: int) -> str | tuple[str, int] | Response:
-    """What the archive keeps, and the button that makes it."""
-    dialogue: Dialogue = found(dialogues.dialogue(dialogue_id))
-    require(actor(), Do.SEE_KEPT, dialogue)
-    form = ButtonForm()
-    if form.validate_on_submit():
-        run = service.order_for_archive(actor(), dialogue)
-        return go("exports.run", dialogue_id=dialogue_id, run_id=run.id)
-    copy, names = queries.archive_copy(dialogue_id), service.archive_holds_names(dialogue)
-    page = render_template(
-        "exports/archive.html",
-        dialogue=dialogue,
-        form=form,
-        copy=copy,
-        whole=copy is not None and checks.is_whole(copy),
-        runs=[one for one in queries.archive_runs(dialogue_id) if one.ready_at is None and one.failed_at is None],
-        refused=refusal(actor(), Do.KEEP, dialogue)
-        or (refusal(actor(), Do.EXPORT_PERSONAL, dialogue) if names else None),
-        names=names,
     )
     return (page, 422) if request.method == "POST" else page
 

@@ -1,16 +1,13 @@
-"""Runs of the export: made by a job, fetched by their owner, gone after a day. And what the archive keeps."""
+"""Runs of the export: made by a job, fetched once or more by their owner, gone after a day."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import APPEND_ONLY, Base
-from app.dialogues.models import AppendOnly
-
-ARCHIVE = "archive"
+from app.db import Base
 
 
 class ExportRun(Base):
@@ -29,7 +26,6 @@ class ExportRun(Base):
     table: Mapped[str | None] = mapped_column(String(60))  # key of the only table asked for; empty: everything
     language: Mapped[str] = mapped_column(String(12))
     personal_data: Mapped[bool]
-    purpose: Mapped[str | None] = mapped_column(String(10))  # ARCHIVE: a copy of the file is kept; else empty
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     rows_total: Mapped[int | None]
@@ -39,28 +35,3 @@ class ExportRun(Base):
     expires_at: Mapped[datetime | None]
     suffix: Mapped[str | None] = mapped_column(String(10))  # of the file: ".csv", or ".zip" for several tables as CSV
     size: Mapped[int | None]  # bytes
-
-
-class ArchiveCopy(Base):
-    """An export that is kept for the archive: which file, and its checksum. The latest one counts. Append-only."""
-
-    __tablename__ = "archive_copy"
-    __table_args__ = (Index("ix_archive_copy_dialogue", "dialogue_id", "id"), {"info": APPEND_ONLY})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id"))
-    key: Mapped[str] = mapped_column(String(40), unique=True)  # of the run that it was made by, and its name on disk
-    hash: Mapped[str] = mapped_column(String(64))  # SHA-256 of the file, in hex
-    size: Mapped[int]  # bytes
-    rows: Mapped[int]
-    personal_data: Mapped[bool]
-    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    made_at: Mapped[datetime]
-
-
-def _refuse(_mapper: object, _connection: object, row: object) -> None:
-    raise AppendOnly(type(row).__name__)
-
-
-event.listen(ArchiveCopy, "before_update", _refuse)
-event.listen(ArchiveCopy, "before_delete", _refuse)

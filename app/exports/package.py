@@ -3,10 +3,7 @@
 from flask import Flask
 
 from app import events, permissions
-from app.dialogues import slots
 from app.exports import (
-    archive,
-    considered,
     jobs,  # noqa: F401  # its handler
     manage,
     store,
@@ -20,9 +17,7 @@ from app.notifications import package as notifications
 def install(app: Flask) -> None:
     """Register what this package has."""
     store.keep_in(app.config["SETTINGS"].files_path / "exports")
-    slots.fill("archive_exported", archive.missing)
     permissions.register(RULES)
     events.register(*EVENTS)
     notifications.add(NOTICES)
     app.register_blueprint(manage.exports)
-    app.register_blueprint(considered.considered)

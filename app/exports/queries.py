@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from app import clock, db
-from app.exports.models import ARCHIVE, ArchiveCopy, ExportRun
+from app.exports.models import ExportRun
 from app.permissions import Actor
 
 LATEST = 10
@@ -21,24 +21,6 @@ def run(dialogue_id: int, run_id: int) -> ExportRun | None:
 def latest_of(actor: Actor, dialogue_id: int) -> Sequence[ExportRun]:
     """What this person has ordered of a dialogue, the latest first."""
     mine = select(ExportRun).filter_by(owner_id=actor.person_id, dialogue_id=dialogue_id)
-    return db.session().scalars(mine.order_by(ExportRun.id.desc()).limit(LATEST)).all()
-
-
-def archive_copy(dialogue_id: int) -> ArchiveCopy | None:
-    """What the archive keeps of a dialogue: the latest copy; None before the first."""
-    return archive_copies([dialogue_id]).get(dialogue_id)
-
-
-def archive_copies(dialogue_ids: Collection[int]) -> dict[int, ArchiveCopy]:
-    """Dialogue id → the latest copy, in one statement."""
-    latest = select(func.max(ArchiveCopy.id)).where(ArchiveCopy.dialogue_id.in_(list(dialogue_ids)))
-    rows = select(ArchiveCopy).where(ArchiveCopy.id.in_(latest.group_by(ArchiveCopy.dialogue_id)))
-    return {row.dialogue_id: row for row in db.session().scalars(rows)}
-
-
-def archive_runs(dialogue_id: int) -> Sequence[ExportRun]:
-    """The exports for the archive that have been ordered, the latest first."""
-    mine = select(ExportRun).filter_by(dialogue_id=dialogue_id, purpose=ARCHIVE)
     return db.session().scalars(mine.order_by(ExportRun.id.desc()).limit(LATEST)).all()
 
 

@@ -6,9 +6,6 @@ from typing import Any
 
 from app import clock
 from app.accounts.rules import fresh_sign_in
-from app.dialogues.evaluation import queries as evaluation
-from app.dialogues.rules import in_stage
-from app.dialogues.stages import Stage
 from app.i18n import lazy as _l
 from app.permissions import Action, Actor, Reason, Role, Rules, any_of, has_role, is_system
 
@@ -17,8 +14,6 @@ class Do(Action):
     EXPORT = "exports:export"  # the subject is a dialogue
     EXPORT_PERSONAL = "exports:export_personal"
     FETCH = "exports:fetch"  # the subject is a run
-    SEE_KEPT = "exports:see_kept"  # what the archive keeps
-    KEEP = "exports:keep"
 
 
 NOT_YOURS = Reason("not_yours", _l("Only the person who ordered this export can fetch it."))
@@ -36,13 +31,6 @@ def still_has_the_right(actor: Actor, run: Any) -> Reason | None:
     return (may_export_personal if run.personal_data else may_export)(actor, run)
 
 
-def has_a_plan(_actor: Actor, dialogue: Any) -> Reason | None:
-    """The retention plan says whether names are in it."""
-    if evaluation.plan_of(dialogue.id) is not None:
-        return None
-    return Reason("no_plan", _l("Choose a class of the retention plan first."))
-
-
 def has_expired(run: Any) -> bool:
     return run.expires_at is not None and run.expires_at <= clock.now()
 
@@ -51,6 +39,4 @@ RULES: Rules = {
     Do.EXPORT: (any_of(is_system, may_export),),
     Do.EXPORT_PERSONAL: (any_of(is_system, may_export_personal), fresh_sign_in),
     Do.FETCH: (is_owner, still_has_the_right),
-    Do.SEE_KEPT: (has_role(Role.REGISTRAR, Role.OFFICIAL),),
-    Do.KEEP: (has_role(Role.REGISTRAR), in_stage(Stage.EVALUATED), has_a_plan),
 }

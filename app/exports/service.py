@@ -8,15 +8,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app import clock, db, jobs, subjects
-from app.dialogues.evaluation import queries as evaluation
-from app.dialogues.evaluation import retention
 from app.dialogues.models import Dialogue
 from app.events import emit
 from app.exports import queries, store, tables
-from app.exports.events import ArchiveExportKept, ExportFetched, ExportMade
-from app.exports.formats import Format
+from app.exports.events import ExportFetched, ExportMade
 from app.exports.making import Made, Order
-from app.exports.models import ARCHIVE, ArchiveCopy, ExportRun
+from app.exports.models import ExportRun
 from app.exports.rules import Do
 from app.permissions import Actor, require
 
@@ -29,27 +26,6 @@ def order(actor: Actor, dialogue: Dialogue, wanted: Order) -> ExportRun:
     may(actor, dialogue, wanted)
     if wanted.table is not None and wanted.table not in {export.key for export in tables.sources()}:
         raise tables.NoSuchTable(wanted.table)
-    return _planned(actor, dialogue, wanted)
-
-
-def order_for_archive(actor: Actor, dialogue: Dialogue) -> ExportRun:
-    """Plan the export of everything that the archive keeps, with names where the retention plan says so."""
-    require(actor, Do.KEEP, dialogue)
-    wanted = Order(dialogue.id, Format.CSV, personal_data=archive_holds_names(dialogue))
-    may(actor, dialogue, wanted)
-    run = _planned(actor, dialogue, wanted)
-    run.purpose = ARCHIVE
-    db.session().flush()
-    return run
-
-
-def archive_holds_names(dialogue: Dialogue) -> bool:
-    """Whether the retention plan lets the archive's export hold personal data."""
-    plan = evaluation.plan_of(dialogue.id)
-    return plan is not None and retention.named(plan.retention).names
-
-
-def _planned(actor: Actor, dialogue: Dialogue, wanted: Order) -> ExportRun:
     run = ExportRun(
         key=secrets.token_hex(16),
         dialogue_id=dialogue.id,
@@ -112,11 +88,8 @@ def made(actor: Actor, wanted: Order, done: Made) -> None:
     )
 
 
-def ready(run_id: int, wanted: Order, done: Made, checksum: str = "") -> None:
-    """The file is in its place. Once: a second worker with the same run changes nothing.
-
-    `checksum` is that of the copy for the archive, where there is one.
-    """
+def ready(run_id: int, wanted: Order, done: Made) -> None:
+    """The file is in its place. Once: a second worker with the same run changes nothing."""
     run = _locked(run_id)
     if run is None or run.ready_at is not None:
         return
@@ -125,22 +98,6 @@ def ready(run_id: int, wanted: Order, done: Made, checksum: str = "") -> None:
     run.rows_total = run.rows_done = done.total
     run.suffix, run.size = done.suffix, done.size
     made(Actor(run.owner_id), wanted, done)
-    if run.purpose == ARCHIVE:
-        _kept(run, done, checksum)
-
-
-def _kept(run: ExportRun, done: Made, checksum: str) -> None:
-    """Write down what the archive keeps."""
-    copy = ArchiveCopy(
-        dialogue_id=run.dialogue_id, key=run.key, hash=checksum, size=done.size, rows=done.total,
-        personal_data=run.personal_data, made_by=run.owner_id, made_at=clock.now(),
-    )  # fmt: skip
-    db.session().add(copy)
-    db.session().flush()
-    by, subject = Actor(run.owner_id), subjects.key("dialogue", run.dialogue_id)
-    emit(
-        ArchiveExportKept(subject=subject, actor=by, dialogue_id=run.dialogue_id, fingerprint=checksum, rows=done.total)
-    )
 
 
 def progress(run_id: int, rows_done: int, rows_total: int) -> None:

@@ -1,24 +1,19 @@
-"""Made files on disk, by their key. Half a file has another name, so that nobody fetches it.
-
-What the archive keeps lies in a folder of its own, which is never swept.
-"""
+"""Made files on disk, by their key. Half a file has another name, so that nobody fetches it."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from pathlib import Path
-from shutil import copyfile, rmtree
+from shutil import rmtree
 
 
 class _Place:
     folder: Path | None = None
-    archive: Path | None = None
 
 
 def keep_in(folder: Path) -> None:
-    """Set the folder in which this process keeps made files; what the archive keeps lies beside it."""
-    _Place.folder, _Place.archive = folder, folder.parent / "archive"
+    """Set the folder in which this process keeps made files."""
+    _Place.folder = folder
 
 
 def path(key: str) -> Path:
@@ -36,31 +31,6 @@ def finish(key: str, lease: str) -> None:
     half(key, lease).replace(path(key))
     for left in _folder().glob(f"{key}.*"):
         _remove(left)
-
-
-def archived(key: str) -> Path:
-    """Where the archive's copy of this key is, whether it is there or not."""
-    if _Place.archive is None:
-        raise RuntimeError("store.keep_in() has not been called")
-    _Place.archive.mkdir(parents=True, exist_ok=True)
-    return _Place.archive / key
-
-
-def archive(key: str) -> str:
-    """Keep a copy of a made file for the archive, put in its place in one step. Returns its checksum."""
-    there = archived(key)
-    half_way = there.with_name(f"{key}.half")
-    copyfile(path(key), half_way)
-    half_way.replace(there)
-    return checksum(there)
-
-
-def checksum(file: Path) -> str:
-    """SHA-256 of a file, in hex; empty where there is none."""
-    if not file.is_file():
-        return ""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def remove_all_but(kept: Collection[str]) -> int:

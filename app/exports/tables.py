@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import ladder
-from app.dialogues.changes.exports import EXPORTS as CHANGES
 from app.dialogues.exports import EXPORTS
-from app.dialogues.phases.exports import EXPORTS as PHASES
-from app.dialogues.preparation.exports import EXPORTS as PREPARATION
 from app.ladder import Column, Export
 
 
@@ -34,8 +31,7 @@ class NoSuchTable(LookupError):
 
 def sources() -> tuple[Export, ...]:
     """Every registered export: the dialogue's own first, then method by method."""
-    own = (*EXPORTS, *PREPARATION, *PHASES, *CHANGES)
-    found = (*own, *(export for method in ladder.methods() for export in method.exports))
+    found = (*EXPORTS, *(export for method in ladder.methods() for export in method.exports))
     keys = [export.key for export in found]
     if len(keys) != len(set(keys)):
         raise ValueError(f"two exports have the same key: {sorted(keys)}")

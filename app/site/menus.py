@@ -47,7 +47,7 @@ class Entry:
 
 
 MAIN = (
-    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "intake", "articles", "surveys", "evaluation")),
+    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "articles", "surveys")),
     Entry(BOX_NAME, "suggestions.site_index", ("suggestions",)),
     Entry(_l("Meetings"), "meetings.calendar", ("meetings",)),
     Entry(_l("News"), "articles.news"),
@@ -56,10 +56,6 @@ MAIN = (
     Entry(_l("Help"), "site.help"),
     Entry(lazy_p("menu", "Search"), "site.search"),
 )
-TOPICS = Entry(_l("Topics that residents propose"), "intake.topics")
-PROPOSE = Entry(_l("Propose a topic"), "intake.propose")
-CONSIDERED = Entry(_l("Considered questions"), "intake.register")
-GUIDELINE = Entry(_l("The guideline for citizen dialogues"), "policy.in_force", ("policy",))
 RULES = Entry(_l("Rules"), "site.rules")
 GLOSSARY = Entry(_l("Words we use"), "site.glossary")
 DECISIONS = Entry(_l("Decisions"), "decisions.index", ("decisions",))  # for those who decide, and those who record it
@@ -72,7 +68,6 @@ SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
 FOOT = (*MAIN[5:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
-ARCHIVE = Entry(_l("To be archived"), "desk.archiving")
 TRANSLATION = Entry(_l("Translations"), "multilingual.index", ("multilingual",))
 ADMINISTRATION = Entry(_l("Administration"), "admin.people", ("admin",))
 SIGN_IN = Entry(lazy_p("menu", "Sign in"), "accounts.sign_in")
@@ -108,7 +103,6 @@ def account_menu(actor: Actor) -> list[Item]:
         (DESK, actor.is_staff),
         (DECISIONS, any(grant.role in (Role.ELECTED, Role.SECRETARY) for grant in actor.grants)),
         (MODERATION, actor.is_staff),
-        (ARCHIVE, any(grant.role == Role.REGISTRAR for grant in actor.grants)),
         (TRANSLATION, any(grant.role == Role.TRANSLATOR for grant in actor.grants)),
         (ADMINISTRATION, actor.is_staff),
     )
@@ -120,11 +114,8 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     own = Entry(_l("My pages"), "me.home")
     account = (own,) if actor.is_signed_in else (SIGN_UP,)
     groups = [
-        (
-            _l("Take part"),
-            [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5]), *_items((PROPOSE, TOPICS, CONSIDERED))],
-        ),
-        (_l("How it works"), _items((*MAIN[5:], GUIDELINE, GLOSSARY, RULES))),
+        (_l("Take part"), [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5])]),
+        (_l("How it works"), _items((*MAIN[5:], GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),
         (_l("Your account"), [*_items(account), *account_menu(actor)]),
     ]

@@ -6,15 +6,8 @@ from dataclasses import replace
 
 from flask import Flask
 
-from app import events, permissions
-from app.ladder import Notice, nobody
-from app.notifications import package as notifications
 from app.site import brand, municipality
 from app.site.brand import BrandError
-from app.site.helped import manage  # noqa: F401  # its pages
-from app.site.helped.events import EVENTS
-from app.site.helped.routes import blueprint
-from app.site.helped.rules import RULES
 from app.site.menus import account_menu, foot_menu, language_row, main_menu
 from app.site.municipality import Municipality, MunicipalityError
 from app.site.routes import site
@@ -43,11 +36,7 @@ def install(app: Flask) -> None:
         about = replace(about, logo="/logo.svg")
     app.extensions[KEY] = about
     app.extensions["brand"] = brand.make(settings.get("colours", {}))
-    permissions.register(RULES)
-    events.register(*EVENTS)
-    notifications.add(tuple(Notice(event, None, nobody) for event in EVENTS))
     app.register_blueprint(site)
-    app.register_blueprint(blueprint)
 
 
 def about_in(app: Flask) -> Municipality:

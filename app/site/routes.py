@@ -7,10 +7,6 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from app import clock, ladder
-from app.multilingual.queries import in_ordinary_swedish
-from app.policy import queries as policy
-from app.policy import texts as policy_texts
-from app.policy.models import EntryKind
 from app.site import finding, health, menus, parts_form, shown
 from app.site import parts as examples
 from app.site.accessibility import STATEMENT
@@ -60,16 +56,7 @@ def search() -> str | tuple[str, int]:
 @site.get("/sa-fungerar-det")
 @access(PUBLIC)
 def how_it_works() -> str:
-    entries = policy.entries()
-    said = policy_texts.of_entries(entries)
-    return render_template(
-        "site/how_it_works.html",
-        levels=ladder.LEVELS,
-        entries=entries,
-        said=said,
-        kinds=EntryKind,
-        in_ordinary_swedish=in_ordinary_swedish(text for one in said.values() for text in one.values()),
-    )
+    return render_template("site/how_it_works.html", levels=ladder.LEVELS)
 
 
 @site.get("/regler")
@@ -99,7 +86,7 @@ def accessibility() -> str:
 @site.get("/hjalp", endpoint="help")
 @access(PUBLIC)
 def ways_to_help() -> str:
-    return render_template("site/help.html")
+    return render_template("site/help.html", about_page=request.args.get("page", "")[:300])
 
 
 @site.get("/webbkarta")

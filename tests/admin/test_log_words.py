@@ -11,10 +11,10 @@ from app.admin import queries
 from app.multilingual import sources
 
 KEPT_AS_WRITTEN = {
-    "title", "name", "text", "reason", "note", "heading", "body", "section_no",  # what somebody wrote, and proper names
-    "station", "fingerprint", "pair", "theme", "proposal", "milestone", "matter", "case_number",  # proper names, too
+    "title", "text", "reason", "note", "heading", "body", "section_no",  # what somebody wrote, and proper names
+    "station", "fingerprint", "pair", "theme", "proposal", "milestone", "matter",  # proper names, too
     "rows", "count", "number", "ballots", "lines", "percent",  # numbers
-    "decided_on", "closes_at", "held_on", "was_held_on", "papers_by", "personal_data",  # days, yes and no
+    "decided_on", "closes_at", "personal_data",  # days, yes and no
 }  # fmt: skip
 
 

@@ -31,9 +31,8 @@ def actor_of(person_id: int, *grants: Grant) -> Actor:
 
 
 def holders() -> dict[Role, int]:
-    """The person of the demo municipality who holds each role everywhere: the first, not who stands in for them."""
-    wanted = select(RoleGrant.role, RoleGrant.person_id).where(RoleGrant.dialogue_id.is_(None))
-    rows = db.session().execute(wanted.order_by(RoleGrant.id.desc()))
+    """The person of the demo municipality who holds each role everywhere."""
+    rows = db.session().execute(select(RoleGrant.role, RoleGrant.person_id).where(RoleGrant.dialogue_id.is_(None)))
     return {Role(role): person_id for role, person_id in rows}
 
 

@@ -129,7 +129,6 @@ def town(seed: int) -> demo.Town:
         random.Random(f"again {seed}"),
         1,
         {role: session.get_one(Person, number) for role, number in people.holders().items()},
-        session.scalars(select(Person).filter_by(email_key="vikarie@demo.example")).one(),
         [session.get_one(Person, number) for number in people.residents()],
         {entry["key"]: by_title[entry["title"]["sv"]] for entry in entries},
     )

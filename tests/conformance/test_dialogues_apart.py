@@ -7,7 +7,6 @@ dialogue holds the same word, which nobody may meet who does not work there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +15,8 @@ from werkzeug.routing import AnyConverter, Rule
 
 from app import clock, db
 from app.audit import AuditEntry
-from app.dialogues.changes.models import Part
-from app.dialogues.changes.service import Change, note
-from app.dialogues.evaluation.standard import Circle
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
-from app.dialogues.texts import DIALOGUE_FIELDS
 from app.exports.models import ExportRun
 from app.files.service import Upload, keep_picture
 from app.levels.consultation.suggestions.models import SuggestionPicture
@@ -32,12 +27,9 @@ from app.permissions import SYSTEM, Role
 from app.questions.models import Answer
 from tests.factories.articles import make_article
 from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
-from tests.factories.evaluation import make_inquiry, make_lesson
 from tests.factories.meetings import make_meeting, say
 from tests.factories.people import make_person
-from tests.factories.phases import make_phase
 from tests.factories.pictures import png
-from tests.factories.preparation import cost, ground, priority_group
 from tests.factories.projects import make_member, make_milestone, make_project, make_task, place_status
 from tests.factories.suggestions import make_box, send, show
 from tests.factories.surveys import make_survey, respond, values_for
@@ -89,14 +81,11 @@ def town(the_app, isolated) -> Town:
 
 def _other_dialogue(owner_id: int) -> dict[str, Any]:
     """A dialogue with something of every sort in it, and the values that its addresses take."""
-    said = {name: f"{WORD} {name}" for name in DIALOGUE_FIELDS}
+    said = {name: f"{WORD} {name}" for name in ("title", "question", "summary", "purpose", "promise", "affected")}
     row = make_dialogue(Stage.OPEN, level="codecision", **said)
     items = scope(row)
     items[0].text = f"{WORD} scope"
     record = decide(row, reason=f"{WORD} record")
-    group = priority_group(row, who=WORD, interest=WORD, activity=WORD, follow_up=WORD, turnout=1)
-    price = cost(row, "part", WORD)
-    ground(row, "age", words=WORD)
     answer(row).lead = f"{WORD} outcome"
     survey = make_survey(row, "anyone", title=f"{WORD} survey", intro=f"{WORD} intro")
     questions = queries.questions(survey)
@@ -125,16 +114,11 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
     theme = make_theme(workshop, f"{WORD} theme")
     card = place_card(workshop, f"{WORD} card", theme=theme)
     proposal = make_proposal(workshop, card, title=f"{WORD} proposal", text=f"{WORD} proposal")
-    phase = make_phase(row, timedelta(0), timedelta(days=3), name=f"{WORD} phase", interim=f"{WORD} interim")
-    note(SYSTEM, row, Change(part=Part.TEXT, title=f"{WORD} thing", before=WORD, after=f"{WORD} now"), f"{WORD} why")
     run = ExportRun(
         key="e" * 32, dialogue_id=row.id, format="csv", language="sv", personal_data=False, owner_id=owner_id,
         asked_at=clock.now(), ready_at=clock.now(), rows_done=1, rows_total=1, suffix=".zip", size=1,
     )  # fmt: skip
     db.session().add(run)
-    lesson = make_lesson(row, f"{WORD} lesson")
-    make_inquiry(row, Circle.PARTICIPANTS)
-    make_inquiry(row, Circle.STAFF)
     row.stage = Stage.PREPARED
     db.session().flush()
     review = db.session().scalars(select(Answer.review_id).where(Answer.text == f"{WORD} text")).one()
@@ -142,13 +126,11 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "dialogue_id": row.id, "survey_id": survey.id, "question_id": questions[0].id, "run_id": run.id,
         "option_id": questions[0].options[0].id, "item_id": items[0].id, "record_id": record.id,
         "article_id": article.id, "reviewable_id": review, "receipt": receipt, "subject": f"survey:{survey.id}",
-        "vote_id": vote.id, "meeting_id": meeting.id, "stakeholder_id": group.id, "cost_id": price.id,
+        "vote_id": vote.id, "meeting_id": meeting.id,
         "said_id": said.id, "thread_id": thread.id, "post_id": post.id, "suggestion_id": case.id,
         "picture_id": picture.id,
         "project_id": project.id, "task_id": task.id, "milestone_id": milestone.id, "status_id": status.id,
         "member_id": member.id,
-        "phase_id": phase.id, "thing": f"survey:{survey.id}",
-        "lesson_id": lesson.id,
         "workshop_id": workshop.id, "theme_id": theme.id, "card_id": card.id, "proposal_id": proposal.id,
     }  # fmt: skip
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from app import events, subjects
-from app.dialogues.changes.exports import EXPORTS as CHANGES
 from app.dialogues.exports import EXPORTS
-from app.dialogues.phases.exports import EXPORTS as PHASES
-from app.dialogues.preparation.exports import EXPORTS as PREPARATION
 from app.notifications import service
 from tests.conformance import checks_events, checks_exports, checks_lists, checks_search
 
@@ -45,4 +42,4 @@ def test_search_finds_the_dialogue_itself_for_those_who_may_read_it(house):
 
 
 def test_the_dialogue_itself_leaves_whole_and_streamed(house):
-    assert checks_exports.check_exports((*EXPORTS, *PREPARATION, *PHASES, *CHANGES), house) == []
+    assert checks_exports.check_exports(EXPORTS, house) == []

@@ -23,9 +23,6 @@ def lead(the_app, isolated) -> Visitor:
     return Visitor(the_app).sign_in_as(person)
 
 
-LONG = "Nämnden vill veta vad som hindrar människor i dag."
-
-
 def make(stage: Stage = Stage.ASSESSED, **fields: object) -> Dialogue:
     with db.unit():
         return make_whole(stage, **fields)
@@ -47,17 +44,16 @@ def test_the_second_editor_loses_nothing(lead, the_app, part):
     lead.get(here)
     with db.reading():
         later = (clock.today() + timedelta(days=120)).isoformat()
-    first, second = f"{LONG} Den första.", f"{LONG} Den andra."
-    other.submit({field: first} if field else {"feedback_by": later})
-    page = lead.submit({field: second} if field else {})
+    other.submit({field: "Den första."} if field else {"feedback_by": later})
+    page = lead.submit({field: "Den andra."} if field else {})
     assert page.status == 409
     assert "Somebody else saved this while you were writing." in page.words
     if field:
         assert "Den första." in page.words
         assert "Den andra." in page.text
-        assert getattr(fresh(one), field) == first
+        assert getattr(fresh(one), field) == "Den första."
         lead.submit({})
-        assert getattr(fresh(one), field) == second
+        assert getattr(fresh(one), field) == "Den andra."
 
 
 def test_the_second_editor_of_an_outcome_loses_nothing(lead, the_app):
@@ -92,11 +88,11 @@ def test_a_date_that_is_none_gets_a_sentence_and_nothing_is_lost(lead, field, va
     one = make()
     here = f"/arbetsyta/dialoger/{one.id}/tidplan"
     lead.get(here)
-    good = {"opens_at": "2027-04-01T08:00", "closes_at": "2027-05-01T08:00", "feedback_by": "2027-07-01"}
-    page = lead.submit({**good, field: value})
+    good = {"opens_at": "2027-04-01T08:00", "closes_at": "2027-05-01T08:00", "decision_on": "2027-06-01"}
+    page = lead.submit({**good, "feedback_by": "2027-07-01", field: value})
     assert page.status == 422
-    assert "2027-05-01T08:00" in page.text or field == "closes_at"
-    if value and field != "decision_on":  # the meetings are a list, and this is none of them
+    assert "2027-06-01" in page.text or field == "decision_on"
+    if value:
         assert value in page.text
 
 

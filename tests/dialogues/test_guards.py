@@ -88,7 +88,7 @@ def test_everything_that_is_missing_is_told_at_once(unit):
         contact_name="", opens_at=None, closes_at=None, decision_on=None, feedback_by=None,
     )  # fmt: skip
     lacks = service.missing(dialogue, Stage.PREPARED)
-    assert len(lacks) == 28
+    assert len(lacks) == 15
     assert all(str(lack.sentence) for lack in lacks)
 
 
@@ -98,19 +98,19 @@ def test_everything_that_is_missing_is_told_at_once(unit):
 def test_dates_out_of_order_do_not_hold(unit, name, days):
     dialogue = make_whole(Stage.ASSESSED)
     setattr(dialogue, name, clock.local(clock.now() + timedelta(days=days)).date())
-    assert {lack.address[1]["part"] for lack in service.missing(dialogue, Stage.PREPARED)} == {"tidplan"}
+    assert [lack.address[1]["part"] for lack in service.missing(dialogue, Stage.PREPARED)] == ["tidplan"]
 
 
 def test_an_idea_is_assessed_by_four_answers_with_reasons(unit):
     dialogue = make_dialogue(Stage.IDEA)
-    assert len(service.missing(dialogue, Stage.ASSESSED)) == 2
+    assert len(service.missing(dialogue, Stage.ASSESSED)) == 1
     assess(dialogue)
     assert service.missing(dialogue, Stage.ASSESSED) == []
 
 
 def test_what_meets_the_criteria_is_not_set_aside(unit):
     dialogue = make_whole(Stage.ASSESSED)
-    assert len(service.missing(dialogue, Stage.UNSUITABLE, "Därför.")) == 1
+    assert len(service.missing(dialogue, Stage.UNSUITABLE)) == 1
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,7 @@ def test_a_pause_says_why_and_ends(unit):
         service.move(lead, dialogue, Stage.PAUSED, "  ")
     service.move(lead, dialogue, Stage.PAUSED, "Frågan rättas.")
     assert dialogue.pause_reason == "Frågan rättas."
-    with pytest.raises(Refusal):
-        service.resume(lead, dialogue, None, "")
-    service.resume(lead, dialogue, None, "Frågan är rättad.")
+    service.resume(lead, dialogue, None)
     assert (dialogue.stage, dialogue.pause_reason) == (Stage.OPEN, "")
 
 
@@ -239,6 +237,8 @@ def test_feedback_is_something_that_was_written(unit, start):
 @pytest.mark.parametrize(
     ("start", "to"),
     [
+        (Stage.FED_BACK, Stage.EVALUATED),
+        (Stage.EVALUATED, Stage.ARCHIVED),
         (Stage.ASSESSED, Stage.REDIRECTED),
     ],
 )

@@ -10,8 +10,6 @@ from sqlalchemy import select
 
 from app import clock, db, i18n, ladder, mail
 from app.dialogues import notices, service
-from app.dialogues.duties import queries as duties
-from app.dialogues.duties.duties import LEAD, RECORDS, Duty
 from app.dialogues.events import EVENTS
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
@@ -40,25 +38,19 @@ def test_every_event_says_who_hears():
     assert {notice.event for notice in notices.NOTICES} == set(EVENTS)
 
 
-def who_has(dialogue: Dialogue, duty: Duty) -> set[str]:
-    """The addresses of the holder and the substitute."""
-    pair = duties.pairs(dialogue.id)[duty.key]
-    return {pair.holder.email, pair.substitute.email}
+def test_the_secretary_hears_that_a_dialogue_waits_for_the_body(unit):
+    secretary, elsewhere = make_person(Role.SECRETARY), make_dialogue()
+    make_person(Role.SECRETARY, dialogue_id=elsewhere.id)
+    service.move(make_actor(Role.OFFICIAL), make_whole(Stage.ASSESSED), Stage.PREPARED)
+    assert planned() == {("dialogue_to_decide", secretary.email)}
 
 
-def test_the_secretary_and_the_substitute_hear_that_a_dialogue_waits_for_the_body(unit):
-    make_person(Role.SECRETARY)
-    dialogue = make_whole(Stage.ASSESSED)
-    service.move(make_actor(Role.OFFICIAL), dialogue, Stage.PREPARED)
-    assert planned() == {("dialogue_to_decide", email) for email in who_has(dialogue, RECORDS)}
-
-
-def test_the_lead_and_the_substitute_hear_what_the_body_decided(unit):
-    make_person(Role.OFFICIAL)
+def test_the_lead_hears_what_the_body_decided(unit):
     dialogue = make_whole(Stage.PREPARED)
+    lead = make_person(Role.OFFICIAL, dialogue_id=dialogue.id)
     decide(dialogue)
     service.move(make_actor(Role.SECRETARY), dialogue, Stage.DECIDED)
-    assert planned() == {("dialogue_decided", email) for email in who_has(dialogue, LEAD)}
+    assert planned() == {("dialogue_decided", lead.email)}
 
 
 def reach(dialogue: Dialogue, to: Stage) -> None:

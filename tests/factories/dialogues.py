@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-
-from sqlalchemy import select
 
 from app import clock, db, richtext
 from app.dialogues import criteria
-from app.dialogues.agenda.models import BodyMeeting
-from app.dialogues.duties.duties import DUTIES
-from app.dialogues.duties.models import DutyHolder
-from app.dialogues.intake import gate
-from app.dialogues.intake.gate import Rest
 from app.dialogues.models import (
     Assessment,
     Card,
@@ -23,30 +16,26 @@ from app.dialogues.models import (
     Outcome,
     ScopeItem,
 )
-from app.dialogues.stages import RESULT_STAGES, Stage
-from tests.factories.evaluation import make_evaluation
-from tests.factories.people import make_person
-from tests.factories.preparation import prepare
+from app.dialogues.stages import Stage
 
 
 def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **fields: Any) -> Dialogue:
-    """A complete dialogue at this stage; opened a week ago, closes in a week (or is closed), unless told otherwise."""
-    now, over = clock.now(), stage == Stage.CLOSED or stage in RESULT_STAGES
+    """A complete dialogue at this stage; opened a week ago, closes in a week, unless told otherwise."""
+    now = clock.now()
     values: dict[str, Any] = {
         "title": "Drottninggatan",
         "question": "Hur ska Drottninggatan se ut?",
         "summary": "Gatan får nya ledningar 2027. När den är uppgrävd kan den bli grönare.",
         "purpose": "Veta vad som är viktigast för dem som bor, vistas eller verkar i Vara när gatan byggs om.",
         "promise": "Kommunstyrelsen visar i februari, förslag för förslag, vad som följdes och varför.",
-        "commitment": "Svaren är en del av underlaget när kommunstyrelsen beslutar om gatan, bredvid pengar och lag.",
         "affected": "bor, vistas eller verkar i Vara",
         "body_key": "kommunstyrelsen",
         "contact_name": "Anna Ek",
         "contact_email": "anna.ek@vara.example",
         "contact_phone": "0512-310 00",
-        "opens_at": now - timedelta(days=30 if over else 7),
-        "closes_at": now + timedelta(days=-2 if over else 7),
-        "decision_on": (now + timedelta(days=80)).date(),
+        "opens_at": now - timedelta(days=7),
+        "closes_at": now + timedelta(days=7),
+        "decision_on": (now + timedelta(days=60)).date(),
         "feedback_by": (now + timedelta(days=90)).date(),
     }
     dialogue = Dialogue(stage=stage, level=level, created_at=now, **{**values, **fields})
@@ -55,31 +44,16 @@ def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **f
     return dialogue
 
 
-def assess(dialogue: Dialogue, *answers: str, **rest: Any) -> Assessment:
-    """Answer the four criteria, all with yes unless told otherwise, and the rest so that nothing stands against it.
-
-    `rest`: fields of gate.Rest that are answered otherwise.
-    """
+def assess(dialogue: Dialogue, *answers: str) -> Assessment:
+    """Answer the four criteria, all with yes unless told otherwise; each with a reason."""
     made = Assessment(dialogue_id=dialogue.id, made_by=None, made_at=clock.now())
     db.session().add(made)
     db.session().flush()
     for key, answer in zip(criteria.KEYS, answers or ("yes",) * 4, strict=True):
         row = CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason="Gatan är inte ritad än.")
         db.session().add(row)
-    db.session().add(gate.row(made.id, rest_of(**rest)))
     db.session().flush()
     return made
-
-
-def rest_of(**fields: Any) -> Rest:
-    """What is answered beside the criteria; nothing stands against it."""
-    values = {
-        "position": "no", "position_reason": "Styrelsen har bett om fler synpunkter innan den bestämmer sig.",
-        "prior": "no", "prior_reason": "Protokollen från två år är genomgångna.", "case_number": "",
-        "area": "hela-kommunen", "area_reason": "Gatan är kommunens.",
-        "value": "De som använder gatan vet vad som hindrar dem i vardagen.",
-    }  # fmt: skip
-    return Rest(**{**values, **fields})
 
 
 def scope(dialogue: Dialogue) -> list[ScopeItem]:
@@ -97,20 +71,14 @@ def scope(dialogue: Dialogue) -> list[ScopeItem]:
 
 
 def decide(dialogue: Dialogue, matter: str = "hold", outcome: str = "approved", **fields: Any) -> DecisionRecord:
-    """Put a decision on record, as entered by nobody in particular; a second one of its matter mends the first."""
-    rows = (
-        select(DecisionRecord.id).filter_by(dialogue_id=dialogue.id, matter=matter).order_by(DecisionRecord.id.desc())
-    )
-    before = db.session().scalars(rows).first() if matter in ("hold", "final", "cancel", "close") else None
-    if before is not None:
-        fields = {"supersedes_id": before, "supersede_reason": "Paragrafen var fel skriven.", **fields}
+    """Put a decision on record, as entered by nobody in particular."""
     values: dict[str, Any] = {
         "body_key": "kommunstyrelsen",
         "body_name": "Kommunstyrelsen",
-        "decided_on": clock.today() - timedelta(days=0 if matter == "final" else 30),
+        "decided_on": clock.today() - timedelta(days=30),
         "section_no": "54",
         "case_number": "KS 2026-123",
-        "reason": "" if outcome == "approved" and matter in ("hold", "final", "change") else "Pengarna räcker inte.",
+        "reason": "" if outcome == "approved" and matter != "cancel" else "Pengarna räcker inte.",
         "recorded_at": clock.now(),
     }
     made = DecisionRecord(dialogue_id=dialogue.id, matter=matter, outcome=outcome, **{**values, **fields})
@@ -154,24 +122,11 @@ def answer(dialogue: Dialogue, *, published: bool = True) -> Outcome:
     return made
 
 
-def share_duties(dialogue: Dialogue) -> None:
-    """Every duty has a holder and a substitute: two people who hold all the roles."""
-    holder, substitute = (make_person(*{role for duty in DUTIES for role in duty.roles}) for _ in range(2))
-    for duty in DUTIES:
-        row = DutyHolder(
-            dialogue_id=dialogue.id, duty=duty.key, holder_id=holder.id, substitute_id=substitute.id
-        )  # fmt: skip
-        db.session().add(row)
-    db.session().flush()
-
-
 def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
     """A dialogue with everything that belongs to it at this stage, and after it."""
     dialogue = make_dialogue(stage, **fields)
     assess(dialogue)
     scope(dialogue)
-    share_duties(dialogue)
-    prepare(dialogue)
     card(dialogue)
     if stage not in (Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.REJECTED):
         decide(dialogue)
@@ -183,13 +138,4 @@ def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
         decide(dialogue, "final", section_no="12")
     if stage in (Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
         answer(dialogue)
-        make_evaluation(dialogue)
     return dialogue
-
-
-def meeting_of(body_key: str, held_on: date) -> BodyMeeting:
-    """A meeting of the body, which takes papers until ten days before."""
-    made = BodyMeeting(body_key=body_key, held_on=held_on, papers_by=held_on - timedelta(days=10))
-    db.session().add(made)
-    db.session().flush()
-    return made

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from app import clock
-from app.dialogues.preparation.words import GROUNDS
-from app.permissions import Role
 from tests.journeys import story_truth as truth
-from tests.journeys.story_people import Visit, number_in, substitute_of
-from tests.mailbox import paths
+from tests.journeys.story_people import Visit, number_in
 
 DESK = "/arbetsyta/dialoger"
 CRITERIA = ("influenceable", "open_minded", "knowledge_needed", "understanding_gained")
-NOTHING_AGAINST = {
-    "position": "no",
-    "position_reason": "Nämnden väntar med sitt ställningstagande.",
-    "prior": "no",
-    "prior_reason": "Protokollen är genomgångna.",
-    "case_number": "KS 2026/77",
-    "area": "gator",
-    "area_reason": "Gatan är kommunens.",
-    "value": "De som går där vet vad som hindrar dem.",
-}  # what is asked beside the criteria
 DOUBT = "Nämnden har redan bett om en ritning."
 OPENS, CLOSES = timedelta(days=1), timedelta(days=8)  # from the beginning of the story
 
@@ -36,7 +23,7 @@ def begin(official: Visit, title: str, question: str, *, doubt: str = "") -> int
     dialogue_id = number_in(official.page.url, "dialoger/")
     answers = dict.fromkeys(CRITERIA, "yes") | ({"open_minded": "doubtful"} if doubt else {})
     reasons = {f"{key}_reason": doubt if answers[key] == "doubtful" else f"Ja, eftersom {key}." for key in CRITERIA}
-    official.send(answers | reasons | NOTHING_AGAINST)
+    official.send(answers | reasons)
     return dialogue_id
 
 
@@ -45,31 +32,18 @@ def move(someone: Visit, dialogue_id: int, to: str, note: str = "") -> None:
     someone.send({"note": note})
 
 
-def draft(staff: Mapping[Role, Visit], dialogue_id: int, now: datetime, *, level: str = "consultation") -> None:
-    """Everything that is thought through before the body decides, and what it decides about."""
-    official, here, day = staff[Role.OFFICIAL], f"{DESK}/{dialogue_id}", clock.local(now)
-    decides = f"{day + timedelta(days=34):%Y-%m-%d}"
-    plan_meeting(staff[Role.SECRETARY], decides, f"{day + timedelta(days=24):%Y-%m-%d}")
+def draft(official: Visit, dialogue_id: int, now: datetime, *, level: str = "consultation") -> None:
+    """Everything that the body decides about: purpose, level, scope, promise, dates, contact."""
+    here, day = f"{DESK}/{dialogue_id}", clock.local(now)
     parts: dict[str, dict[str, Any]] = {
         "syfte": {"purpose": truth.PURPOSE},
-        "niva": {
-            "level": level,
-            "goals": ["livskvalitet"],
-            "target_groups": "De som är på torget, och de som inte är där.",
-            "resources": "En handläggare en dag i veckan.",
-            "level_reason": "Frågan är öppen, och det finns tid.",
-        },
-        "lofte": {
-            "body_key": "kommunstyrelsen",
-            "promise": truth.PROMISE,
-            "commitment": truth.COMMITMENT,
-            "affected": truth.AFFECTED,
-        },
+        "niva": {"level": level},
+        "lofte": {"body_key": "kommunstyrelsen", "promise": truth.PROMISE, "affected": truth.AFFECTED},
         "tidplan": {
             "opens_at": f"{day + OPENS:%Y-%m-%dT%H:%M}",
             "closes_at": f"{day + CLOSES:%Y-%m-%dT%H:%M}",
-            "decision_on": decides,
-            "feedback_by": f"{day + timedelta(days=48):%Y-%m-%d}",
+            "decision_on": f"{day + timedelta(days=20):%Y-%m-%d}",
+            "feedback_by": f"{day + timedelta(days=40):%Y-%m-%d}",
         },
         "beskrivning": {
             "summary": truth.SUMMARY,
@@ -80,45 +54,9 @@ def draft(staff: Mapping[Role, Visit], dialogue_id: int, now: datetime, *, level
     for part, fields in parts.items():
         official.open(f"{here}/{part}")
         official.send(fields)
-    share_duties(official, dialogue_id)
-    analyse(official, dialogue_id)
-    read_purpose(official, dialogue_id)
     official.open(f"{here}/ramar")
     official.send({"is_open": "open", "text": truth.CAN_CHANGE})
     official.send({"is_open": "fixed", "text": truth.IS_FIXED, "why": truth.FIXED_WHY})
-
-
-def plan_meeting(secretary: Visit, day: str, papers_by: str) -> None:
-    """The secretary puts the body's meeting in its calendar."""
-    secretary.open("/beslut/sammantraden/nytt")
-    secretary.send({"body_key": "kommunstyrelsen", "held_on": day, "papers_by": papers_by})
-
-
-def analyse(official: Visit, dialogue_id: int) -> None:
-    """Who is concerned and how they are reached, and the seven grounds of discrimination."""
-    official.open(f"{DESK}/{dialogue_id}/manniskor")
-    group = {"who": truth.GROUP, "interest": "Torget är deras.", "influence": "some", "channels": ["letter", "poster"]}
-    official.send(group)
-    official.open(f"{DESK}/{dialogue_id}/diskrimineringsgrunder")
-    answers = {key: "none" for key in GROUNDS} | {f"{key}_words": "Torget är till för alla." for key in GROUNDS}
-    official.send(answers)
-
-
-def read_purpose(official: Visit, dialogue_id: int) -> None:
-    """A colleague is asked to read the purpose, follows the link of the mail, and finds it concrete."""
-    official.open(f"{DESK}/{dialogue_id}/syfte/lasning")
-    reader = substitute_of(official.house)
-    chosen = official.main.locator("[name=reader_id] option", has_text=reader.name).get_attribute("value")
-    official.send({"reader_id": chosen})
-    reader.open(paths(official.house.mailbox.to(reader.email)[-1], "/syfte/lasning")[0])
-    reader.send({"is_concrete": "yes"})
-    reader.leave()
-
-
-def share_duties(official: Visit, dialogue_id: int) -> None:
-    """Agree to the people who are put forward."""
-    official.open(f"{DESK}/{dialogue_id}/ansvariga")
-    official.send({})
 
 
 def survey(

@@ -18,9 +18,7 @@ from tests.journeys.conftest import Served
 from tests.mailbox import Mailbox
 
 PASSWORD = "tre korta ord"
-SUBSTITUTE_PASSWORD = "fem helt korta ord nu"
 ADMINISTRATOR = "admin@vara.example"
-SUBSTITUTES = {"vikarie@vara.example": "Vera Strand", "vikarie2@vara.example": "Åke Blom"}
 PHONE = {"viewport": {"width": 375, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 PREFIX = {"sv": "", "en": "/en", "ar": "/ar"}
 PATIENCE = 60_000  # milliseconds; only guards against hanging
@@ -161,9 +159,6 @@ def fill(form: Locator, name: str, value: Any) -> None:
     kind = control.first.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()")
     if kind == "radio":
         form.locator(f'[name="{name}"][value="{value}"]').check()
-    elif kind == "checkbox" and isinstance(value, list):
-        for one in value:
-            form.locator(f'[name="{name}"][value="{one}"]').check()
     elif kind == "checkbox":
         control.set_checked(bool(value))
     elif kind == "select":
@@ -196,25 +191,4 @@ def staff_come(house: House, names: Mapping[Role, str]) -> dict[Role, Visit]:
         admin.follow("Give a role")
         admin.send({"role": role.value, "dialogue": ""})
     admin.leave()
-    _substitutes_come(house)
     return staff
-
-
-def substitute_of(house: House) -> Visit:
-    """One of those who stand in for others, signed in."""
-    email, name = next(iter(SUBSTITUTES.items()))
-    someone = house.someone(name, email, language="en")
-    someone.open("/logga-in")
-    someone.send({"email": email, "password": SUBSTITUTE_PASSWORD})
-    return someone
-
-
-def _substitutes_come(house: House) -> None:
-    """Two who stand in for those who look after a dialogue; invited by the command line, and confirmed."""
-    for email, name in SUBSTITUTES.items():
-        for role in (Role.OFFICIAL, Role.MODERATOR, Role.SECRETARY, Role.COMMUNICATIONS):
-            house.command("people", "add", email, "--role", role.value, "--language", "en")
-        substitute = house.someone(name, email, language="en")
-        substitute.open(house.mailbox.link(email))
-        substitute.send({"name": name, "password": SUBSTITUTE_PASSWORD})
-        substitute.leave()

@@ -23,8 +23,7 @@ LOW, HIGH = "Mycket otrygg", "Mycket trygg"
 SUMMARY = "Torget ska göras om. Säg hur det används."
 PURPOSE = "Nämnden vill veta hur torget används och vad som saknas."
 PROMISE = "Nämnden läser allt och säger i mars vad som blev av det."
-COMMITMENT = "Svaren vägs mot pengar och detaljplan när nämnden beslutar om torget."
-AFFECTED, GROUP = "bor i Tråvad", "De som bor runt torget"
+AFFECTED = "bor i Tråvad"
 CAN_CHANGE, IS_FIXED, FIXED_WHY = "Var träd och bänkar står", "Torget får inte bebyggas", "Detaljplanen säger så."
 OPEN_SURVEY, ACCOUNT_SURVEY = "Torget och du", "Till dig med konto"
 OPEN_INTRO, ACCOUNT_INTRO = "Svaren används när torget ritas.", "En gång för varje person."
@@ -72,9 +71,7 @@ ARABIC = {
     SUMMARY: "ستُجدَّد الساحة. قل كيف تُستخدم.",
     PURPOSE: "يريد المجلس أن يعرف كيف تُستخدم الساحة وما الذي ينقصها.",
     PROMISE: "يقرأ المجلس كل شيء ويقول في آذار ماذا حدث.",
-    COMMITMENT: "تُوازَن الإجابات مع المال والمخطط التفصيلي حين يقرر المجلس بشأن الساحة.",
     AFFECTED: "يسكنون في تروفاد",
-    GROUP: "من يسكنون حول الساحة",
     CAN_CHANGE: "مكان الأشجار والمقاعد",
     IS_FIXED: "لا يجوز البناء على الساحة",
     FIXED_WHY: "هذا ما تقوله الخطة التفصيلية.",

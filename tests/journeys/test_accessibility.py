@@ -166,7 +166,6 @@ class Looker:
         return "\n".join(f"{one}\n   {len(at)} times: {'; '.join(at[:3])}" for one, at in self.wrong.items())
 
 
-@pytest.mark.requirement("R43")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_is_accessible(recorded, page, language):
     looker = Looker(page, recorded)

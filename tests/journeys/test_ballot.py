@@ -121,7 +121,7 @@ def a_vote_is_framed_and_keyed(story: Story, monkeypatch) -> None:
     """The key is made with the program that the site serves, away from the site; each pair opens its trial."""
     official, folder = story.staff[Role.OFFICIAL], story.folder
     story.dialogue = officials.begin(official, "Lekplatsen", "Vilken lekplats ska byggas i Tråvad?")
-    officials.draft(story.staff, story.dialogue, story.now, level="codecision")
+    officials.draft(official, story.dialogue, story.now, level="codecision")
     official.open(f"{officials.DESK}/{story.dialogue}/omrostning/ny")
     official.send(FRAMES)
     story.vote = number_in(official.page.url, "omrostning/")

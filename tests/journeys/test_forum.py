@@ -74,7 +74,7 @@ def test_the_forum(story: Story):
 def a_thread_opens(story: Story) -> None:
     official, secretary = story.staff[Role.OFFICIAL], story.staff[Role.SECRETARY]
     story.dialogue = officials.begin(official, "Torget", "Hur ska torget se ut?")
-    officials.draft(story.staff, story.dialogue, story.now, level="discussion")
+    officials.draft(official, story.dialogue, story.now, level="discussion")
     official.open(f"{officials.DESK}/{story.dialogue}/forum")
     official.follow("Start a thread")
     official.send({"title": "Vad saknas på torget?", "lead": "Tänk på alla årstider."})

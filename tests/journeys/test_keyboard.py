@@ -101,7 +101,6 @@ class Keys:
         raise AssertionError(f"{button} was not reached on {self.page.url}")
 
 
-@pytest.mark.requirement("R43")
 def test_a_survey_is_answered(keys, place, script):
     base, dialogue, _ = place
     keys.page.goto(base + "/")

@@ -62,7 +62,6 @@ def in_an_open_dialogue(kind: type, *wanted: object) -> tuple[int, int]:
     return found[0], found[1]
 
 
-@pytest.mark.requirement("R43")
 def test_a_suggestion_is_sent(keys, place):
     base, _ = place
     keys.page.goto(base + "/battre-vara")

@@ -82,7 +82,7 @@ def a_project_is_planned(story: Story) -> None:
     """The dialogue, its project, two milestones and four tasks, one of them the municipality's."""
     official, secretary = story.staff[Role.OFFICIAL], story.staff[Role.SECRETARY]
     story.dialogue = officials.begin(official, "Larv", "Hur blir Larv en by att gå i?")
-    officials.draft(story.staff, story.dialogue, story.now, level="influence")
+    officials.draft(official, story.dialogue, story.now, level="influence")
     official.open(f"{officials.DESK}/{story.dialogue}/projekt")
     official.follow("Start a project")
     official.send({"title": FRAME["title"]}, refused=True)

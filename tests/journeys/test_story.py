@@ -100,7 +100,7 @@ def a_dialogue_is_prepared(story: Story) -> None:
     official = story.staff[Role.OFFICIAL]
     story.dialogue = officials.begin(official, truth.TITLE, truth.QUESTION)
     assert "The question is suitable for a dialogue" in official.words
-    officials.draft(story.staff, story.dialogue, story.now)
+    officials.draft(official, story.dialogue, story.now)
     questions = truth.OPEN_QUESTIONS
     story.survey = officials.survey(
         official, story.dialogue, truth.OPEN_SURVEY, "anyone", truth.OPEN_INTRO, questions

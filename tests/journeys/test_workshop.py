@@ -71,7 +71,7 @@ def test_the_workshop_evening(story: Story):
 def a_workshop_opens(story: Story) -> None:
     official, secretary = story.staff[Role.OFFICIAL], story.staff[Role.SECRETARY]
     story.dialogue = officials.begin(official, "Gatan", "Hur ska gatan se ut?")
-    officials.draft(story.staff, story.dialogue, story.now, level="influence")
+    officials.draft(official, story.dialogue, story.now, level="influence")
     official.open(f"{officials.DESK}/{story.dialogue}/verkstad")
     official.follow("Plan a workshop")
     official.send({"title": "Framtidsverkstad om gatan", "lead": "En kväll i biblioteket.", "dots": "2"})

@@ -1,5 +1,5 @@
 """The officials' door: preparing a dialogue, moving it on, telling what became of it, and recording decisions."""
 
-from app.dialogues.manage import decisions, drafting, moving, recording, scope
+from app.dialogues.manage import decisions, drafting, moving, scope
 
-__all__ = ["decisions", "drafting", "moving", "recording", "scope"]
+__all__ = ["decisions", "drafting", "moving", "scope"]

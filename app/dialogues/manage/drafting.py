@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from app import clock, ladder
-from app.dialogues import bodies, forms, plan, queries, service, wording
+from app import ladder
 from app.dialogues import criteria as gate
-from app.dialogues.agenda import queries as agenda
-from app.dialogues.changes.forms import Reasoned
-from app.dialogues.intake import areas
-from app.dialogues.intake import gate as intake
-from app.dialogues.intake.forms import AssessmentForm, answered
-from app.dialogues.intake.models import Competence
-from app.dialogues.intake.queries import assessed as assessed_rest
+from app.dialogues import forms, queries, service, wording
 from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, visited
 from app.dialogues.models import Dialogue
-from app.dialogues.preparation import part_forms
-from app.dialogues.preparation import queries as preparation
-from app.dialogues.preparation import service as analysis
-from app.dialogues.preparation.models import ChosenGoal
 from app.dialogues.queries import Dossier
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import Do
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import refusal, require
-from app.policy.texts import criteria_of
-from app.web import STAFF, access, actor, go, way_to
+from app.web import STAFF, access, actor, go
 
 Answer = str | tuple[str, int] | Response
 
@@ -45,31 +33,14 @@ class Part:
     form: type[forms.EditForm]
     do: Do
     save: Callable[..., None]
-    start: Callable[[Dialogue], Mapping[str, Any]] = lambda _dialogue: {}  # what the dialogue's own row does not hold
-    prepare: Callable[[Any, Dialogue], None] = lambda _form, _dialogue: None
-
-
-def _reasons(dialogue: Dialogue) -> Mapping[str, Any]:
-    """Why its level was chosen, as the form has it."""
-    dossier = Dossier(dialogue)
-    row, goals = preparation.level_choice(dossier), dossier.rows(ChosenGoal)
-    chosen = {"goals": [one.goal_key for one in goals]}
-    if row is None:
-        return chosen
-    return {**chosen, "target_groups": row.target_groups, "resources": row.resources, "level_reason": row.reason}
-
-
-def _offer_meetings(form: part_forms.PlanForm, dialogue: Dialogue) -> None:
-    meetings = agenda.meetings_of(dialogue.body_key or "", clock.today())
-    form.decision_on.offer(meetings)
 
 
 PARTS = {
     "fraga": Part(_l("The question"), forms.QuestionForm, Do.DRAFT, service.ask),
     "syfte": Part(_l("The purpose"), forms.PurposeForm, Do.DRAFT, service.set_purpose),
-    "niva": Part(_l("The level of participation"), part_forms.LevelForm, Do.DRAFT, analysis.choose, start=_reasons),
+    "niva": Part(_l("The level of participation"), forms.LevelForm, Do.DRAFT, service.choose_level),
     "lofte": Part(_l("The body and its promise"), forms.PromiseForm, Do.DRAFT, service.give_promise),
-    "tidplan": Part(_l("The time plan"), part_forms.PlanForm, Do.SCHEDULE, service.schedule, prepare=_offer_meetings),
+    "tidplan": Part(_l("The time plan"), forms.PlanForm, Do.SCHEDULE, service.schedule),
     "beskrivning": Part(_l("Summary and contact"), forms.DescriptionForm, Do.DESCRIBE, service.describe),
 }
 
@@ -85,24 +56,20 @@ def new() -> Answer:
     return render_template("dialogues/new.html", form=form), status_of(form)
 
 
-@blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/kriterier", methods=["GET", "POST"], endpoint="criteria")
+@blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/kriterier", methods=["GET", "POST"])
 @access(STAFF)
-def criteria_page(dialogue_id: int) -> Answer:
+def criteria(dialogue_id: int) -> Answer:
     dialogue = visited(dialogue_id)
-    dossier = Dossier(dialogue)
-    answers, told = dossier.answers, dossier.once(assessed_rest)
-    criteria = criteria_of(dossier.once(queries.guideline_of))
-    form = AssessmentForm(data={**_answered(answers), **answered(told.basis if told else None)})
-    form.speak(criteria)
+    answers = Dossier(dialogue).answers
+    form = forms.CriteriaForm(data={**_answered(answers)})
     reason = refusal(actor(), Do.ASSESS, dialogue)
     if form.validate_on_submit():
         given = {key: (form[key].data, form[f"{key}_reason"].data) for key in gate.KEYS}
-        if saved(form, lambda: service.assess(actor(), dialogue, given, form.rest())) == 303:
+        if saved(form, lambda: service.assess(actor(), dialogue, given)) == 303:
             return go(".assessed", dialogue_id=dialogue_id)
     page = render_template(
-        "dialogues/criteria.html", form=form, dialogue=dialogue, criteria=criteria, answers=answers,
-        names=gate.ANSWER_NAMES, refused=reason, basis=told.basis if told else None, asked=intake,
-        area_words=intake.area_words,
+        "dialogues/criteria.html", form=form, dialogue=dialogue, criteria=gate.CRITERIA, answers=answers,
+        names=gate.ANSWER_NAMES, refused=reason,
     )  # fmt: skip
     return page, status_of(form)
 
@@ -112,27 +79,17 @@ def criteria_page(dialogue_id: int) -> Answer:
 def assessed(dialogue_id: int) -> str:
     """What the answers mean: go on, or what to do instead."""
     dialogue = visited(dialogue_id)
-    dossier = Dossier(dialogue)
-    told = dossier.once(assessed_rest)
-    passes = told is not None and told.passes
+    answers = Dossier(dialogue).answers
+    passes = gate.passes({key: row.answer for key, row in answers.items()})
+    lacking = [one for one in gate.CRITERIA if one.key in answers and answers[one.key].answer != gate.Answer.YES]
     return render_template(
         "dialogues/assessed.html",
         dialogue=dialogue,
-        answers=dossier.answers,
-        passes=passes and gate.passes({key: row.answer for key, row in dossier.answers.items()}),
-        stops=[*_criteria_not_met(dossier), *(intake.stops(told.basis, decided=told.decided) if told else ())],
-        only_information=told is not None and told.is_settled,
-        elsewhere=areas.find(told.basis.area) if told and told.basis.competence == Competence.ELSEWHERE else None,
-        information=way_to(("dialogues.new", {"slag": "information"})),
+        answers=answers,
+        passes=passes,
+        lacking=lacking,
+        names=gate.ANSWER_NAMES,
     )
-
-
-def _criteria_not_met(dossier: Dossier) -> list[intake.Stop]:
-    return [
-        intake.Stop(one.question, gate.ANSWER_NAMES[gate.Answer(row.answer)], row.reason, one.instead)
-        for one in criteria_of(dossier.once(queries.guideline_of))
-        if (row := dossier.answers.get(one.key)) is not None and row.answer != gate.Answer.YES
-    ]
 
 
 @blueprint.route(
@@ -143,22 +100,13 @@ def _criteria_not_met(dossier: Dossier) -> list[intake.Stop]:
 @access(STAFF)
 def edit_part(dialogue_id: int, part: str) -> Answer:
     dialogue, page = visited(dialogue_id), PARTS[part]
-    form = _form(page, dialogue)
-    if isinstance(form, Reasoned):
-        form.of_dialogue(dialogue)
+    form = page.form(obj=dialogue)
     status = 422
     if form.validate_on_submit():
         status = saved(form, lambda: _save(page, dialogue, form), dialogue)
         if status == 303:
             return go("desk.dialogue", dialogue_id=dialogue_id)
     return _edit_page(dialogue, part, form, overtaken=status == 409), status if request.method == "POST" else 200
-
-
-def _form(page: Part, dialogue: Dialogue, **how: Any) -> forms.EditForm:
-    """The form as the dialogue has it, and as it was sent."""
-    form = page.form(obj=dialogue, data=page.start(dialogue), **how)
-    page.prepare(form, dialogue)
-    return form
 
 
 def _save(page: Part, dialogue: Dialogue, form: forms.EditForm) -> None:
@@ -168,9 +116,7 @@ def _save(page: Part, dialogue: Dialogue, form: forms.EditForm) -> None:
 
 def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken: bool) -> str:
     page = PARTS[part]
-    now_saved = _form(page, dialogue, formdata=None)
-    if isinstance(now_saved, Reasoned):
-        now_saved.of_dialogue(None)
+    now_saved = page.form(formdata=None, obj=dialogue)
     return render_template(
         "dialogues/edit.html",
         form=form,
@@ -182,9 +128,6 @@ def _edit_page(dialogue: Dialogue, part: str, form: forms.EditForm, *, overtaken
         saved=as_saved(now_saved),
         levels=ladder.LEVELS,
         methods_at=ladder.methods_at,
-        body=bodies.find(dialogue.body_key),
-        calendar=way_to(("agenda.index", {"namnd": dialogue.body_key or ""})),
-        days_to_compile=plan.days_to_compile(),
     )
 
 

@@ -24,8 +24,8 @@ BY_RECORD = frozenset({Stage.DECIDED, Stage.REJECTED, Stage.RESOLVED, Stage.CANC
 # What the note of a step is for; without an entry it is a note for the log that nobody has to write.
 NOTES: dict[Stage, LazyText] = {
     Stage.PAUSED: _l("Why is it paused? Everyone can read this."),
-    Stage.UNSUITABLE: _l("Why is it not held? Everyone can read this in the register of considered questions."),
-    Stage.REDIRECTED: _l("Where does it belong, and why? Everyone can read this."),
+    Stage.REDIRECTED: _l("Where does it belong, and why?"),
+    Stage.EVALUATED: _l("What did we learn, and what do we do differently next time?"),
     Stage.ARCHIVED: _l("Where and how is it kept?"),
 }
 STAGES = ", ".join(Stage)
@@ -74,11 +74,8 @@ def resume(dialogue_id: int) -> Answer:
     step = lifecycle.step(dialogue.stage, Stage.OPEN)
     if step is None or dialogue.stage != Stage.PAUSED:
         raise Refusal(Do.MOVE, _not_paused(dialogue))
-    days = service.days_paused(dialogue)
     form = forms.ResumeForm(data={"closes_at": dialogue.closes_at})
-    form.make_up.label.text = _l("Let it stay open for as many days longer as it was paused: %(days)s", days=days)
-    form.make_up.description = _l("Phases and everything in them that had not ended move on by as many days.")
-    if form.validate_on_submit() and saved(form, lambda: _resumed(dialogue, form)) == 303:
+    if form.validate_on_submit() and saved(form, lambda: service.resume(actor(), dialogue, form.closes_at.data)) == 303:
         return go("desk.dialogue", dialogue_id=dialogue_id)
     heading = _l("Open the dialogue again")
     return _longer_page(dialogue, form, heading, step.by(actor(), dialogue)), status_of(form)
@@ -89,19 +86,14 @@ def resume(dialogue_id: int) -> Answer:
 def extend(dialogue_id: int) -> Answer:
     """Let it stay open longer."""
     dialogue = visited(dialogue_id)
-    form = forms.ExtendForm(data={"closes_at": dialogue.closes_at})
-    save = lambda: service.extend(actor(), dialogue, form.closes_at.data, form.why.data)  # noqa: E731
-    if form.validate_on_submit() and saved(form, save) == 303:
+    form = forms.ResumeForm(data={"closes_at": dialogue.closes_at})
+    if form.validate_on_submit() and saved(form, lambda: service.extend(actor(), dialogue, form.closes_at.data)) == 303:
         return go("desk.dialogue", dialogue_id=dialogue_id)
     heading = _l("Keep the dialogue open longer")
     return _longer_page(dialogue, form, heading, refusal(actor(), Do.EXTEND, dialogue)), status_of(form)
 
 
-def _resumed(dialogue: Dialogue, form: forms.ResumeForm) -> None:
-    service.resume(actor(), dialogue, form.closes_at.data, form.why.data, make_up=form.make_up.data)
-
-
-def _longer_page(dialogue: Dialogue, form: forms.ExtendForm, heading: LazyText, refused: Reason | None) -> str:
+def _longer_page(dialogue: Dialogue, form: forms.ResumeForm, heading: LazyText, refused: Reason | None) -> str:
     return render_template("dialogues/longer.html", form=form, dialogue=dialogue, heading=heading, refused=refused)
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Protocol
 
 from flask_babel import pgettext
-from markupsafe import Markup
-from wtforms.fields.choices import SelectChoice
 
 from app import i18n
 from app.dialogues import queries
@@ -17,7 +14,7 @@ from app.dialogues.models import Dialogue
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.rules import Do
 from app.forms import BaseForm
-from app.permissions import Action, require
+from app.permissions import require
 from app.web import actor, found
 
 
@@ -30,7 +27,7 @@ class Versioned(Protocol):
 STALE = -1  # a form without its version is as good as an old one
 
 
-def visited(dialogue_id: int, do: Action = Do.VISIT) -> Dialogue:
+def visited(dialogue_id: int, do: Do = Do.VISIT) -> Dialogue:
     """The dialogue of an officials' page, or 404. Raises Refusal for those who do not work with it."""
     dialogue: Dialogue = found(queries.dialogue(dialogue_id))
     require(actor(), do, dialogue)
@@ -64,26 +61,14 @@ def as_saved(form: BaseForm) -> list[tuple[str, str]]:
     return [(str(field.label.text), shown(field)) for field in form if field.name not in ("version", "csrf_token")]
 
 
-def _names(field: Any) -> dict[Any, Any]:
-    """The names of a field's choices."""
-    choices = getattr(field, "choices", None) or ()
-    found = choices() if callable(choices) else choices
-    return dict((one.value, one.label) if isinstance(one, SelectChoice) else one for one in found)
-
-
 def shown(field: Any) -> str:
     """A field's value as one reads it: a choice by its name, words as they were written."""
-    data = field.data
-    if isinstance(data, bool):
-        return pgettext("fact", "yes") if data else pgettext("fact", "no")
-    names = _names(field)
-    if isinstance(data, list):
-        return Markup("\n").join(names.get(one) or str(one) for one in data)
-    if isinstance(data, date) and names:
-        return i18n.long_date(data)
-    if isinstance(data, str) and data not in names:
-        return i18n.swedish(data)
-    return str(names.get(data) or field._value() if hasattr(field, "_value") else names.get(data, ""))
+    if isinstance(field.data, bool):
+        return pgettext("fact", "yes") if field.data else pgettext("fact", "no")
+    names = dict(field.choices) if getattr(field, "choices", None) else {}
+    if isinstance(field.data, str) and field.data not in names:
+        return i18n.swedish(field.data)
+    return str(names.get(field.data) or field._value() if hasattr(field, "_value") else names.get(field.data, ""))
 
 
 def status_of(form: BaseForm) -> int:

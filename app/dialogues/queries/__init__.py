@@ -1,15 +1,6 @@
 """Reads of dialogues: one with what belongs to it (`Dossier`), and lists."""
 
-from app.dialogues.queries.belongings import belongs
-from app.dialogues.queries.dossier import (
-    Dossier,
-    cards_of,
-    guideline_of,
-    guidelines_of,
-    outcome_of,
-    paused_at,
-    scope_of,
-)
+from app.dialogues.queries.dossier import Dossier, cards_of, outcome_of, scope_of
 from app.dialogues.queries.lists import (
     DECIDERS,
     Cursor,
@@ -31,18 +22,14 @@ __all__ = [
     "Dossier",
     "Listing",
     "awaiting_decision",
-    "belongs",
     "cards_of",
     "dialogue",
     "due_by_clock",
-    "guideline_of",
-    "guidelines_of",
     "in_hand",
     "listed",
     "may_see_all",
     "of",
     "outcome_of",
-    "paused_at",
     "public_stages",
     "scope_of",
     "visible_to",

@@ -5,16 +5,15 @@ from app.dialogues.service.clockwork import tick
 from app.dialogues.service.drafting import (
     ask,
     assess,
-    changed,
     choose_level,
     describe,
+    extend,
     give_promise,
-    hold,
     propose,
+    resume,
     schedule,
     set_purpose,
 )
-from app.dialogues.service.lasting import days_paused, extend, resume
 from app.dialogues.service.moves import keep_stage, key_of, missing, missing_in, move
 from app.dialogues.service.outcomes import write_outcome
 from app.dialogues.service.records import RULINGS, Minutes, record, supersede
@@ -26,15 +25,12 @@ __all__ = [
     "add_item",
     "ask",
     "assess",
-    "changed",
     "choose_level",
-    "days_paused",
     "describe",
     "drop_card",
     "edit_item",
     "extend",
     "give_promise",
-    "hold",
     "keep_card",
     "keep_stage",
     "key_of",

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from app import db
-from app.dialogues.models import Card, Dialogue
-from app.dialogues.phases import shifting
+from app.dialogues.models import Card
 from app.dialogues.rules import Do
 from app.permissions import SYSTEM, require
 
@@ -52,8 +51,5 @@ def keep_card(  # noqa: PLR0913  # a card has that many columns, each named by i
 
 
 def drop_card(subject: str) -> None:
-    """Take the card of `subject` away, if there is one, and the times of its thing with it."""
-    card = db.session().get(Card, subject)
-    if card is not None:
-        shifting.forget(subject, db.session().get(Dialogue, card.dialogue_id))
+    """Take the card of `subject` away, if there is one."""
     db.session().execute(delete(Card).where(Card.subject == subject))

@@ -6,17 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from app import clock, db, ladder
-from app.dialogues import bodies, criteria, plan, purposes, queries
-from app.dialogues.agenda import queries as agenda
-from app.dialogues.changes.models import Part
-from app.dialogues.changes.service import Change, note
-from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueProposed
-from app.dialogues.intake import areas, gate
-from app.dialogues.intake.gate import Rest
-from app.dialogues.models import AssessedUnder, Assessment, CriterionAnswer, Dialogue
+from app.dialogues import bodies, criteria, plan, queries
+from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueExtended, DialogueProposed
+from app.dialogues.models import Assessment, CriterionAnswer, Dialogue
 from app.dialogues.problems import NotAccepted, Overtaken
 from app.dialogues.rules import Do
 from app.dialogues.service import moves
@@ -43,11 +36,10 @@ def propose(actor: Actor, title: str, question: str) -> Dialogue:
     return dialogue
 
 
-def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, str]], rest: Rest) -> Assessment:
-    """Keep an assessment: criterion key → (answer, reason), and the rest. The first one makes the idea assessed.
+def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, str]]) -> Assessment:
+    """Keep an assessment: criterion key → (answer, reason). The first one makes the idea assessed.
 
-    A new one is a new row; the earlier ones stay. A dialogue without a body gets that of its area, to be changed with
-    the promise. Raises NotAccepted for the first question without answer or reason.
+    A new one is a new row; the earlier ones stay. Raises NotAccepted for the first criterion without answer or reason.
     """
     moves.lock(dialogue)
     require(actor, Do.ASSESS, dialogue)
@@ -57,21 +49,14 @@ def assess(actor: Actor, dialogue: Dialogue, answers: Mapping[str, tuple[str, st
             raise NotAccepted(key, _l("Choose an answer."))
         if not reason.strip():
             raise NotAccepted(f"{key}_reason", _l("Say why."))
-    guideline = queries.guideline_of(dialogue.id)
-    db.insert_new(AssessedUnder, dialogue_id=dialogue.id, guideline_id=guideline.id if guideline else None)
     made = Assessment(dialogue_id=dialogue.id, made_by=actor.person_id, made_at=clock.now())
     db.session().add(made)
     db.session().flush()
     for key in criteria.KEYS:
         answer, reason = answers[key]
         db.session().add(CriterionAnswer(assessment_id=made.id, criterion=key, answer=answer, reason=reason))
-    basis = gate.row(made.id, rest)
-    db.session().add(basis)
-    area = areas.find(rest.area)
-    dialogue.body_key = dialogue.body_key or (area.body_key if area else "") or None
     db.session().flush()
     said = {key: str(answers[key][0]) for key in criteria.KEYS}
-    said |= {"position": basis.position, "prior": basis.prior, "competence": basis.competence}
     emit(DialogueAssessed(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, answers=said))
     if dialogue.stage == Stage.IDEA:
         moves.move(actor, dialogue, Stage.ASSESSED)
@@ -100,46 +85,22 @@ def _edit(actor: Actor, do: Action, dialogue: Dialogue, version: int, part: str,
         emit(DialogueEdited(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, part=part))
 
 
-def changed(actor: Actor, dialogue: Dialogue, part: str) -> None:
-    """Save what belongs to the dialogue and was changed. Its version grows, so that other editors are told."""
-    flag_modified(dialogue, "title")
-    db.session().flush()
-    emit(DialogueEdited(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, part=part))
-
-
 def ask(actor: Actor, dialogue: Dialogue, version: int, *, title: str, question: str) -> None:
     """Write the question, and the short title that lists and addresses use."""
     _edit(actor, Do.DRAFT, dialogue, version, "question", title=title, question=question)
 
 
-def describe(actor: Actor, dialogue: Dialogue, version: int, why: str = "", **values: str) -> None:
-    """Write the summary and whom to ask: summary, contact_name, contact_email, contact_phone.
-
-    Raises NotAccepted for the first thing that is missing; once the dialogue has opened, `why` is among them.
-    """
+def describe(actor: Actor, dialogue: Dialogue, version: int, **values: str) -> None:
+    """Write the summary and whom to ask: summary, contact_name, contact_email, contact_phone."""
     if not values["contact_email"] and not values["contact_phone"]:
         require(actor, Do.DESCRIBE, dialogue)
         raise NotAccepted("contact_email", _l("Give an e-mail address or a phone number."))
-    hold(actor, Do.DESCRIBE, dialogue, version)
-    if any(getattr(dialogue, name) != value for name, value in values.items()):
-        before, after = dialogue.summary, values["summary"]
-        change = Change(part=Part.DESCRIPTION, before=before, after=after) if before != after else None
-        note(actor, dialogue, change or Change(part=Part.DESCRIPTION), why)
     _edit(actor, Do.DESCRIBE, dialogue, version, "description", **values)
 
 
 def set_purpose(actor: Actor, dialogue: Dialogue, version: int, *, purpose: str) -> None:
-    """Write what the body wants to know, and for what: before the level, which follows from it.
-
-    A changed purpose is a new edition, which somebody else must read anew. Raises NotAccepted for one that is too
-    short to be concrete, or too long to be one purpose.
-    """
-    hold(actor, Do.DRAFT, dialogue, version)
-    if problem := purposes.problem(purpose):
-        raise NotAccepted("purpose", problem)
-    if purpose != dialogue.purpose:
-        edition = {"purpose_by": actor.person_id, "purpose_edition": dialogue.purpose_edition + 1}
-        _edit(actor, Do.DRAFT, dialogue, version, "purpose", purpose=purpose, **edition)
+    """Write what the body wants to know, and for what: before the level, which follows from it."""
+    _edit(actor, Do.DRAFT, dialogue, version, "purpose", purpose=purpose)
 
 
 def choose_level(actor: Actor, dialogue: Dialogue, version: int, *, level: str) -> None:
@@ -163,15 +124,12 @@ def choose_level(actor: Actor, dialogue: Dialogue, version: int, *, level: str) 
     _edit(actor, Do.DRAFT, dialogue, version, "level", level=level)
 
 
-def give_promise(
-    actor: Actor, dialogue: Dialogue, version: int, *, body_key: str, promise: str, commitment: str, affected: str
-) -> None:
-    """Write which body decides, what it promises those who take part, how it uses the result, and whom it concerns."""
+def give_promise(actor: Actor, dialogue: Dialogue, version: int, *, body_key: str, promise: str, affected: str) -> None:
+    """Write which body decides, what it promises to do with the result, and whom the question concerns."""
     if bodies.find(body_key) is None:
         require(actor, Do.DRAFT, dialogue)
         raise NotAccepted("body_key", _l("Choose an elected body from the list."))
-    texts = {"promise": promise, "commitment": commitment, "affected": affected}
-    _edit(actor, Do.DRAFT, dialogue, version, "promise", body_key=body_key, **texts)
+    _edit(actor, Do.DRAFT, dialogue, version, "promise", body_key=body_key, promise=promise, affected=affected)
 
 
 def schedule(
@@ -184,11 +142,31 @@ def schedule(
     decision_on: date,
     feedback_by: date,
 ) -> None:
-    """Set the time plan. Raises NotAccepted for the first date out of order, or too close to the body's meeting."""
-    hold(actor, Do.SCHEDULE, dialogue, version)
-    meeting = agenda.meeting_on(dialogue.body_key or "", decision_on)
-    out_of_order = plan.problems(plan.Plan(opens_at, closes_at, decision_on, feedback_by))
-    for problem in out_of_order or plan.problems_with_meeting(closes_at, meeting):
+    """Set the time plan. Raises NotAccepted for the first date out of order."""
+    require(actor, Do.SCHEDULE, dialogue)
+    for problem in plan.problems(plan.Plan(opens_at, closes_at, decision_on, feedback_by)):
         raise NotAccepted(problem.field, problem.sentence)
     dates = {"opens_at": opens_at, "closes_at": closes_at, "decision_on": decision_on, "feedback_by": feedback_by}
     _edit(actor, Do.SCHEDULE, dialogue, version, "time plan", **dates)
+
+
+def extend(actor: Actor, dialogue: Dialogue, closes_at: datetime) -> None:
+    """Let an open or paused dialogue close later. Raises NotAccepted for an earlier time, or one after the decision."""
+    hold(actor, Do.EXTEND, dialogue, None)
+    if dialogue.closes_at is not None and closes_at < dialogue.closes_at:
+        raise NotAccepted("closes_at", _l("A dialogue is never closed earlier than was announced."))
+    if closes_at == dialogue.closes_at:
+        return
+    for problem in plan.problems(plan.Plan(dialogue.opens_at, closes_at, dialogue.decision_on, dialogue.feedback_by)):
+        raise NotAccepted("closes_at", problem.sentence)
+    dialogue.closes_at = closes_at
+    db.session().flush()
+    key = moves.key_of(dialogue)
+    emit(DialogueExtended(subject=key, actor=actor, dialogue_id=dialogue.id, closes_at=closes_at))
+
+
+def resume(actor: Actor, dialogue: Dialogue, closes_at: datetime | None) -> None:
+    """Open a paused dialogue again, and let it stay open longer where a later closing time is given."""
+    if closes_at is not None and closes_at != dialogue.closes_at:
+        extend(actor, dialogue, closes_at)
+    moves.move(actor, dialogue, Stage.OPEN)

@@ -8,14 +8,11 @@ from typing import Any
 
 from app import clock, db, subjects
 from app.dialogues import lifecycle
-from app.dialogues.changes import service as changes
-from app.dialogues.changes.models import Part
-from app.dialogues.changes.service import Change
 from app.dialogues.events import DialogueMoved
 from app.dialogues.guards import Attempt, Finding
 from app.dialogues.lifecycle import Step
 from app.dialogues.models import Dialogue, Move
-from app.dialogues.queries import Dossier, guideline_of
+from app.dialogues.queries import Dossier
 from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES, Stage
 from app.events import emit
@@ -71,8 +68,7 @@ def move(actor: Actor, dialogue: Dialogue, to: Stage, note: str = "") -> Move:
     the page was drawn. Raises Refusal with the first thing that is missing.
     """
     lock(dialogue)
-    dossier = Dossier(dialogue)
-    tried = _tried(dossier, to, note)
+    tried = _tried(Dossier(dialogue), to, note)
     require(actor, Do.MOVE, tried)
     start = dialogue.stage
     dialogue.stage = to
@@ -85,21 +81,12 @@ def move(actor: Actor, dialogue: Dialogue, to: Stage, note: str = "") -> Move:
         at=clock.now(),
         by_id=actor.person_id,
         note=note,
-        guards={"guideline": _guideline_id(dossier), **{name: one.saw for name, one in tried.findings.items()}},
+        guards={name: finding.saw for name, finding in tried.findings.items()},
     )
     db.session().add(made)
     db.session().flush()
-    _tell_of_pause(actor, dialogue, start, to, note)
     emit(_moved(actor, dialogue, start, to, note))
     return made
-
-
-def _tell_of_pause(actor: Actor, dialogue: Dialogue, start: str, to: Stage, why: str) -> None:
-    """Whoever took part hears that it is paused, and that it goes on, and until when."""
-    if to is Stage.PAUSED:
-        changes.note(actor, dialogue, Change(part=Part.PAUSED), why)
-    elif start == Stage.PAUSED and to is Stage.OPEN:
-        changes.note(actor, dialogue, Change(part=Part.RESUMED, until=dialogue.closes_at), why)
 
 
 def _moved(actor: Actor, dialogue: Dialogue, start: str, to: str, note: str) -> DialogueMoved:
@@ -127,11 +114,6 @@ def _tried(dossier: Dossier, to: Stage, note: str) -> Tried:
         names: dict[str, Any] = {"start": STAGE_NAMES[Stage(dossier.dialogue.stage)], "to": STAGE_NAMES[Stage(to)]}
         raise Refusal(Do.MOVE, Reason("no_step", _l("No step leads from “%(start)s” to “%(to)s”.", **names)))
     return Tried(step, Attempt(dossier, Stage(to), note))
-
-
-def _guideline_id(dossier: Dossier) -> int | None:
-    guideline = dossier.once(guideline_of)
-    return guideline.id if guideline else None
 
 
 def _publish_outcome(tried: Tried) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from app import clock, db
-from app.dialogues import bodies, plan
+from app.dialogues import bodies
 from app.dialogues.events import DecisionRecorded, DecisionSuperseded
 from app.dialogues.models import DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.problems import NotAccepted, Overtaken
@@ -18,23 +19,17 @@ from app.dialogues.stages import Stage
 from app.events import emit
 from app.i18n import lazy as _l
 from app.permissions import Actor, require
-from app.richtext import is_web_address
 
 ACTIONS: Mapping[Matter, Do] = {
     Matter.HOLD: Do.RECORD_HOLD,
     Matter.FINAL: Do.RECORD_FINAL,
     Matter.CANCEL: Do.RECORD_CANCEL,
-    Matter.LATER: Do.RECORD_LATER,
 }
 RULINGS: Mapping[Matter, tuple[Ruling, ...]] = {
     Matter.HOLD: (Ruling.APPROVED, Ruling.REJECTED),
     Matter.FINAL: (Ruling.APPROVED, Ruling.REJECTED, Ruling.NONE),
     Matter.CANCEL: (Ruling.APPROVED,),
-    Matter.LATER: (Ruling.APPROVED,),
-    Matter.CHANGE: (Ruling.APPROVED, Ruling.REJECTED),
-    Matter.CLOSE: (Ruling.APPROVED,),
 }
-READ_BY_ALL = frozenset({Matter.CANCEL, Matter.CLOSE, Matter.LATER})  # with its reason, even where it was approved
 LEADS_TO: Mapping[tuple[Matter, Ruling], Stage] = {
     (Matter.HOLD, Ruling.APPROVED): Stage.DECIDED,
     (Matter.HOLD, Ruling.REJECTED): Stage.REJECTED,
@@ -56,42 +51,22 @@ class Minutes:
     url: str = ""
 
 
-def record(  # a record says that much
-    actor: Actor,
-    dialogue: Dialogue,
-    matter: Matter,
-    outcome: Ruling,
-    minutes: Minutes,
-    reason: str = "",
-    version: int | None = None,
+def record(
+    actor: Actor, dialogue: Dialogue, matter: Matter, outcome: Ruling, minutes: Minutes, reason: str = ""
 ) -> DecisionRecord:
-    """Enter a decision and move the dialogue to where it leads; a later decision in the matter leads nowhere.
+    """Enter a decision and move the dialogue to where it leads.
 
-    `version`: of the dialogue as the secretary read it. Raises NotAccepted for what the record lacks, Overtaken where
-    the dialogue has changed since, Refusal where the stage, the role or a guard stands against it.
+    Raises NotAccepted for what the record lacks, Refusal where the stage, the role or a guard stands against it.
     """
     moves.lock(dialogue)
     require(actor, ACTIONS[matter], dialogue)
-    if version is not None and dialogue.version != version:
-        raise Overtaken(dialogue.id)
-    made = enter(actor, dialogue, matter, outcome, minutes, reason)
-    if (matter, outcome) in LEADS_TO:
-        moves.move(actor, dialogue, LEADS_TO[matter, outcome], reason)
-    return made
-
-
-def enter(
-    actor: Actor, dialogue: Dialogue, matter: Matter, outcome: Ruling, minutes: Minutes, reason: str
-) -> DecisionRecord:
-    """Enter a decision in the open unit of what it leads to: the dialogue is locked and the rule was asked.
-
-    Raises NotAccepted for what the record lacks.
-    """
     if outcome not in RULINGS[matter]:
         raise NotAccepted("outcome", _l("Choose what the body decided."))
-    if (outcome is not Ruling.APPROVED or matter in READ_BY_ALL) and not reason.strip():
+    if (outcome is not Ruling.APPROVED or matter is Matter.CANCEL) and not reason.strip():
         raise NotAccepted("reason", _l("Say why, in words that everyone can read."))
-    return _add(actor, dialogue, matter, outcome, minutes, reason)
+    made = _add(actor, dialogue, matter, outcome, minutes, reason)
+    moves.move(actor, dialogue, LEADS_TO[matter, outcome], reason)
+    return made
 
 
 def supersede(actor: Actor, mistaken: DecisionRecord, minutes: Minutes, why: str) -> DecisionRecord:
@@ -106,7 +81,7 @@ def supersede(actor: Actor, mistaken: DecisionRecord, minutes: Minutes, why: str
     if not why.strip():
         raise NotAccepted("why", _l("Say what was wrong."))
     matter = Matter(mistaken.matter)
-    if not Dossier(dialogue).stands(mistaken):
+    if Dossier(dialogue).record(matter) is not mistaken:
         raise Overtaken(dialogue.id)
     made = _add(actor, dialogue, matter, Ruling(mistaken.outcome), minutes, mistaken.reason, mistaken, why)
     key = moves.key_of(dialogue)
@@ -129,8 +104,6 @@ def _add(
     why: str = "",
 ) -> DecisionRecord:
     body = _checked(minutes)
-    if matter is Matter.FINAL and not plan.is_after_closing(dialogue.closes_at, minutes.decided_on):
-        raise NotAccepted("decided_on", _l("The body cannot have decided before the dialogue had closed."))
     made = DecisionRecord(
         dialogue_id=dialogue.id,
         matter=matter,
@@ -175,6 +148,16 @@ def _checked(minutes: Minutes) -> bodies.Body:
         raise NotAccepted("section_no", _l("Give the § in the minutes."))
     if not minutes.case_number.strip():
         raise NotAccepted("case_number", _l("Give the case number."))
-    if minutes.url and not is_web_address(minutes.url):
+    if minutes.url and not _is_web_address(minutes.url):
         raise NotAccepted("url", _l("Give an address that begins with https:// or http://."))
     return body
+
+
+def _is_web_address(url: str) -> bool:
+    if " " in url or not url.isprintable():  # urlsplit overlooks line breaks, a browser overrides of direction
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+    except ValueError:
+        return False

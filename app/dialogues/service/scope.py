@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app import db
 from app.dialogues import queries
+from app.dialogues.events import DialogueEdited
 from app.dialogues.models import Dialogue, ScopeItem
 from app.dialogues.problems import NotAccepted
 from app.dialogues.rules import Do
-from app.dialogues.service import drafting
+from app.dialogues.service import drafting, moves
+from app.events import emit
 from app.i18n import lazy as _l
 from app.permissions import Actor
 
@@ -20,7 +24,7 @@ def add_item(actor: Actor, dialogue: Dialogue, *, is_open: bool, text: str, why:
     position = max((item.position for item in items), default=0) + 1
     made = ScopeItem(dialogue_id=dialogue.id, position=position, is_open=is_open, text=text, why=why)
     db.session().add(made)
-    drafting.changed(actor, dialogue, "scope")
+    _changed(actor, dialogue)
     return made
 
 
@@ -31,13 +35,13 @@ def edit_item(
     drafting.hold(actor, Do.DRAFT, dialogue, version)
     _says_why(is_open, why)
     item.is_open, item.text, item.why = is_open, text, why
-    drafting.changed(actor, dialogue, "scope")
+    _changed(actor, dialogue)
 
 
 def remove_item(actor: Actor, dialogue: Dialogue, item: ScopeItem) -> None:
     drafting.hold(actor, Do.DRAFT, dialogue, None)
     db.session().delete(item)
-    drafting.changed(actor, dialogue, "scope")
+    _changed(actor, dialogue)
 
 
 def shift_item(actor: Actor, dialogue: Dialogue, item: ScopeItem, *, up: bool) -> None:
@@ -49,9 +53,15 @@ def shift_item(actor: Actor, dialogue: Dialogue, item: ScopeItem, *, up: bool) -
     if 0 <= there < len(same):
         other = same[there]
         item.position, other.position = other.position, item.position
-        drafting.changed(actor, dialogue, "scope")
+        _changed(actor, dialogue)
 
 
 def _says_why(is_open: bool, why: str) -> None:
     if not is_open and not why.strip():
         raise NotAccepted("why", _l("Say why this is fixed."))
+
+
+def _changed(actor: Actor, dialogue: Dialogue) -> None:
+    flag_modified(dialogue, "title")  # its version grows, so that an editor of an older one is told
+    db.session().flush()
+    emit(DialogueEdited(subject=moves.key_of(dialogue), actor=actor, dialogue_id=dialogue.id, part="scope"))

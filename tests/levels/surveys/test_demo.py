@@ -25,7 +25,7 @@ from tests.factories.people import make_person
 def town(unit) -> Town:
     staff = {role: make_person(role) for role in Role}
     residents = [make_person() for _ in range(41)]
-    made = Town(clock.now(), random.Random(1), 1, staff, make_person(*Role), residents)
+    made = Town(clock.now(), random.Random(1), 1, staff, residents)
     dialogues.build(made)
     demo.fill(made)
     return made

@@ -62,7 +62,6 @@ def answers_to(row: Survey) -> dict[str, object]:
         }  # fmt: skip
 
 
-@pytest.mark.requirement("R59")
 @pytest.mark.parametrize("channel", ["paper", "phone"])
 def test_who_writes_it_down_is_not_who_answers(unit, channel):
     row, clerk = make_survey(make_dialogue(), "account"), make_actor(Role.CONTACT_CENTRE)
@@ -125,7 +124,6 @@ def test_a_day_ahead_is_not_taken(unit):
         register(make_survey(make_dialogue()), days=-1)
 
 
-@pytest.mark.requirement("R59")
 def test_the_card_and_the_export_say_what_came_in_and_name_no_staff(unit):
     row = make_survey(make_dialogue(), "account")
     register(row)

@@ -133,7 +133,6 @@ def test_a_new_key_must_be_tried_anew(staff, dialogue):
         assert len(queries.unready(number)) == 1
 
 
-@pytest.mark.requirement("R36")
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -158,7 +157,6 @@ def test_frames_that_do_not_hold_are_not_taken(staff, dialogue, changed, sentenc
         assert queries.in_dialogue(number) == []
 
 
-@pytest.mark.requirement("R36")
 def test_frames_are_changed_and_options_with_them_until_the_announcement(staff, dialogue):
     number, lead = dialogue(), staff(Role.OFFICIAL)
     with db.unit() as session:
@@ -193,7 +191,6 @@ def test_codes_come_as_a_file_once_and_can_be_taken_away(staff, dialogue):
         assert session.scalars(select(RollEntry)).all() == []
 
 
-@pytest.mark.requirement("R36")
 def test_the_announcement_freezes_the_paper_and_the_vote_opens_by_the_clock(the_app, staff, isolated):
     with the_app.test_request_context(), db.unit():
         row = make_whole(Stage.DECIDED, level="codecision", opens_at=clock.now() + timedelta(days=1))
@@ -206,7 +203,6 @@ def test_the_announcement_freezes_the_paper_and_the_vote_opens_by_the_clock(the_
         assert [step.step for step in boxes.protocol(box)] == ["frozen"]
 
 
-@pytest.mark.requirement("R36")
 def test_a_dialogue_whose_vote_lacks_its_trials_is_not_announced(the_app, isolated):
     with the_app.test_request_context(), db.unit():
         row = make_whole(Stage.DECIDED, level="codecision", opens_at=clock.now() + timedelta(days=1))
@@ -442,7 +438,6 @@ def test_only_a_lead_makes_a_vote(staff, dialogue, role):
     assert staff(role).get(desk(dialogue(), "/ny")).status == 403
 
 
-@pytest.mark.requirement("R34", "R36")
 def test_at_another_level_no_vote_is_made(the_app, staff, isolated):
     with the_app.test_request_context(), db.unit():
         number = make_dialogue(Stage.DECIDED, level="influence").id

@@ -41,12 +41,6 @@ CONNECTION_NAMES: Mapping[str, LazyText] = {
     "stays": _l("I stay there often"),
     "works": _l("I work or study there"),
 }
-CONNECTIONS_TOLD: Mapping[str | None, LazyText] = {
-    "lives": _l("Live in the place"),
-    "stays": _l("Stay in the place often"),
-    "works": _l("Work or study in the place"),
-    None: _l("Did not say"),
-}
 LEVEL_NAMES: Mapping[str, LazyText] = {
     Secrecy.OFFLINE: _l("Level A: opened on a computer without a network. No ballot can be read before that."),
     Secrecy.HERE: _l("Level B: opened on the server. Secret from other voters and officials, not from IT operators."),

@@ -2,7 +2,6 @@
 
 from app import ladder
 from app.dialogues import registering
-from app.dialogues.evaluation import thinning
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
 from app.levels.codecision.votes import jobs, queries  # noqa: F401  # jobs: registered by being imported
@@ -18,15 +17,6 @@ from app.subjects import Subject
 
 sources.register(*queries.SOURCES)
 registering.register(registering.Door("votes", _l("Mark who votes on paper"), Do.MARK_PAPER, queries.open_for_others))
-# A roll goes with the ballots and the keys, in a ceremony of its own.
-thinning.register(
-    thinning.Kept(
-        "votes",
-        _l("The rolls of votes"),
-        queries.addresses_kept,
-        where=lambda dialogue_id: ("vote_desk.index", {"dialogue_id": dialogue_id}),
-    )
-)
 
 VOTE = Subject(
     kind="vote",

@@ -8,7 +8,6 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.ballots.models import BallotBox
 from app.db import Base
 
@@ -70,11 +69,6 @@ class Vote(Base):
 
     box: Mapped[BallotBox] = relationship(lazy="raise")
     options: Mapped[list[VoteOption]] = relationship(lazy="raise", order_by="VoteOption.position")
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("vote", self.id)
 
 
 class VoteOption(Base):

@@ -44,10 +44,6 @@ class Booth:
         return self.vote.dialogue_id
 
     @property
-    def thing_key(self) -> str:
-        return self.vote.thing_key
-
-    @property
     def has_voted(self) -> bool:
         return any(one.channel == Channel.WEB for one in self.entries)
 

@@ -15,7 +15,6 @@ from PIL import Image, ImageDraw
 from app import clock, db, subjects
 from app.contributions import service as engine
 from app.contributions.models import Contribution
-from app.dialogues import receipts
 from app.dialogues.demo import Town
 from app.files.service import Upload, keep_picture
 from app.levels.consultation.suggestions import queries, service
@@ -123,7 +122,7 @@ def _case(town: Town, box: SuggestionBox, row: Contribution, written: Entry) -> 
         matter=written["matter"],
         locality=written.get("locality", ""),
         place=written.get("place", ""),
-        receipt=receipts.made(town.rng.choice),
+        receipt=service.receipt(town.rng.choice),
         status=status,
         due_on=working_days.due_on(clock.local(row.written_at).date(), matters.answer_days()),
         closed_at=closed,

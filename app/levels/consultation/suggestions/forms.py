@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
@@ -155,7 +155,7 @@ class CodeForm(BaseForm):
         csrf = False  # it asks and changes nothing
 
     kod = LineField(
-        _l("Case code"), [required(_l("Write the code that you got when you sent it."))], longest=40,
+        _l("Case code"), [required(_l("Write the code that you got when you sent the suggestion."))], longest=40,
         render_kw={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"},
         description=_l("Ten letters and digits, for example 7KQ2M-X4RTP."),
     )  # fmt: skip
@@ -294,6 +294,16 @@ class ReleaseForm(BaseForm):
     """The button that makes it public; `version` is the review's as it was read."""
 
     version = VersionField(validators=[Optional()])
+
+
+class ExportForm(BaseForm):
+    """The standing box as a file."""
+
+    format = RadioField(_l("Format"), validators=[one_of(_l("Choose a format."))])
+    personal_data = BooleanField(
+        _l("Include personal data"),
+        description=_l("Names, addresses and other things that point at a person. Only if you need them for the case."),
+    )
 
 
 class NoForm(BaseForm):

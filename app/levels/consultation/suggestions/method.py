@@ -8,18 +8,10 @@ from app import ladder, subjects
 from app.accounts import contributions
 from app.contributions.subject import subject
 from app.dialogues import registering
-from app.dialogues.evaluation import thinning
 from app.files import owners
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
-from app.levels.consultation.suggestions import (
-    demo,
-    jobs,  # noqa: F401  # registered so
-    manage,
-    queries,
-    routes,
-    service,
-)
+from app.levels.consultation.suggestions import demo, jobs, manage, queries, routes  # noqa: F401  # jobs: registered so
 from app.levels.consultation.suggestions.events import EVENTS
 from app.levels.consultation.suggestions.exports import EXPORTS
 from app.levels.consultation.suggestions.notices import NOTICES
@@ -65,9 +57,6 @@ sources.register(
     sources.Source(
         queries.BOX, lazy_p("subject", "Call for suggestions"), sources.labels(queries.FIELDS), queries.translatable
     )
-)
-thinning.register(
-    thinning.Kept("suggestions", _l("Senders of suggestions"), queries.addresses_kept, service.forget_senders_in)
 )
 registering.register(registering.Door("suggestions", _l("Register a suggestion"), Do.REGISTER, queries.open_for_others))
 contributions.register(contributions.Section("suggestions", _l("Suggestions you have sent"), queries.own))

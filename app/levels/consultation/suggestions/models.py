@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.contributions.models import Container, Contribution
 from app.db import Base
 from app.files.models import StoredFile
@@ -67,11 +66,6 @@ class SuggestionBox(Base):
     container: Mapped[Container] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("suggestion_box", self.id)
 
 
 class Suggestion(Base):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import subjects
 from app.contributions import rules as texts
 from app.contributions.models import Contribution
 from app.dialogues import rules as dialogues
-from app.dialogues.times import Place
 from app.i18n import lazy as _l
 from app.levels.consultation.suggestions import queries
 from app.levels.consultation.suggestions.models import SuggestionBox
@@ -83,10 +81,6 @@ def works_here(actor: Actor, subject: Any) -> Reason | None:
 handles = has_role(Role.OFFICIAL)
 sees_cases = has_role(*queries.HANDLERS)
 is_open: Check = in_a_dialogue(dialogues.takes_input)
-# A suggestion is supported as long as its box takes input; the box's number is that of the container.
-box_is_open: Check = in_a_dialogue(
-    dialogues.takes_input_where(lambda row: Place(row.dialogue_id, subjects.key(queries.BOX, row.container_id)))
-)
 still_on: Check = in_a_dialogue(dialogues.is_not_over)
 
 RULES: Rules = {
@@ -94,7 +88,7 @@ RULES: Rules = {
     Do.READ_SUGGESTION: (any_of(sees_cases, *texts.MAY_READ),),
     Do.SEND: (is_not_shut, is_open),
     Do.REGISTER: (sees_cases, is_not_shut, is_open),
-    Do.SUPPORT: (texts.is_public, is_not_shut, box_is_open),
+    Do.SUPPORT: (texts.is_public, is_not_shut, is_open),
     Do.OPEN_BOX: (opens_here, still_on, is_offered),
     Do.CHANGE_BOX: (opens_here, still_on),
     Do.SHUT_BOX: (opens_here, still_on, is_not_shut),

@@ -8,7 +8,7 @@ from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, 
 from wtforms.fields.choices import SelectChoice
 
 from app import clock, forms, i18n, richtext
-from app.dialogues.forms import EditForm
+from app.dialogues.forms import DateField, EditForm
 from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys.queries.surveys import FEWEST_OPTIONS
@@ -254,7 +254,7 @@ class RegisterForm(PageForm):
     language = SelectField(
         _l("Language of the answers"), validators=[forms.one_of(_l("Choose a language."))]
     )  # fmt: skip
-    received_on = forms.DateField(
+    received_on = DateField(
         _l("The paper came in on"),
         [forms.required(_l("Say on which day the paper came in."))],
         description=_l("A call counts for the day it is registered."),

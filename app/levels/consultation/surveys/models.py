@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.db import Base
 from app.questions.models import AnswerSheet, QuestionSet
 
@@ -34,11 +33,6 @@ class Survey(Base):
     question_set: Mapped[QuestionSet] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("survey", self.id)
 
 
 class SurveyResponse(Base):

@@ -9,7 +9,6 @@ from app.dialogues import queries
 from app.dialogues import rules as dialogues
 from app.dialogues.rules import is_lead, is_not_announced, may_read, offers, shows_results, works_here
 from app.dialogues.stages import RESULT_STAGES, Stage
-from app.dialogues.times import window_of
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys.models import PAPER_GRACE, Survey
 from app.levels.consultation.surveys.queries import Written
@@ -55,10 +54,10 @@ def takes_answers(actor: Actor, survey: Survey) -> Reason | None:
 def takes_paper(actor: Actor, survey: Survey) -> Reason | None:
     """Answers can be written down for others: while it is open, and paper that came in time a few days longer."""
     reason = dialogues.takes_input(actor, survey)
-    row, closes_at = queries.of(survey), window_of(survey).closes_at
-    if reason is None or reason.code != "closed" or row is None or closes_at is None:
+    row = queries.of(survey)
+    if reason is None or reason.code != "closed" or row is None or row.closes_at is None:
         return reason
-    until = closes_at + PAPER_GRACE
+    until = row.closes_at + PAPER_GRACE
     if row.stage in (Stage.OPEN, Stage.CLOSED) and clock.now() < until:
         return None
     return Reason(

@@ -37,9 +37,9 @@ def fill(town: Town) -> None:
         row = _thread(town, entry, dialogue)
         _translations(town, entry, row)
         start, end = _time(town, dialogue, entry)
-        step = (end - start) / (len(entry.get("post", ())) + 1)
+        step = (end - start) / (len(entry["post"]) + 1)
         made: dict[str | None, Contribution] = {}
-        for number, written in enumerate(entry.get("post", ()), start=1):
+        for number, written in enumerate(entry["post"], start=1):
             at = start + step * number + timedelta(minutes=town.rng.randint(-20, 20))
             at = town.ago(hours=0.1) if written.get("just_now") else at
             post = _post(town, row, written, at, made.get(written.get("to")))

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.contributions.models import Container, Contribution
 from app.db import Base
 from app.richtext import CleanHtml
@@ -91,8 +90,3 @@ class Thread(Base):
     container: Mapped[Container] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("thread", self.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import subjects
 from app.contributions import queries as contributions
 from app.contributions import rules as posts
 from app.contributions.rules import is_author, is_not_hidden, is_not_removed, moderates
@@ -12,7 +11,6 @@ from app.dialogues import rules as dialogues
 from app.dialogues.queries import of as dialogue_of
 from app.dialogues.rules import before_it_closes, is_lead, is_not_over, may_read, offers, takes_input, works_here
 from app.dialogues.stages import Stage
-from app.dialogues.times import Place
 from app.i18n import lazy as _l
 from app.levels.discussion.threads.models import Starts, Thread
 from app.levels.discussion.threads.queries import starts_in
@@ -86,10 +84,6 @@ def residents_may_start(_actor: Actor, subject: Any) -> Reason | None:
 
 
 # An elected representative, an official or anybody else with a role writes as themselves, and is marked.
-# A post is answered and changed as long as its thread takes input; the thread's number is that of the container.
-thread_takes_input = dialogues.takes_input_where(
-    lambda post: Place(post.dialogue_id, subjects.key("thread", post.container_id))
-)
 in_time: Check = posts.within(posts.EDIT_WINDOW)
 keeps_order: Check = any_of(is_lead, moderates)
 
@@ -97,8 +91,8 @@ RULES: Rules = {
     Do.READ: (is_kept, may_read),
     Do.READ_POST: posts.MAY_READ,
     Do.WRITE: (is_kept, may_read, takes_input, is_unlocked, signed_in),
-    Do.ANSWER: (posts.is_public, thread_takes_input, signed_in),
-    Do.CHANGE_POST: (is_author, is_not_removed, is_not_hidden, thread_takes_input, in_time),
+    Do.ANSWER: (posts.is_public, takes_input, signed_in),
+    Do.CHANGE_POST: (is_author, is_not_removed, is_not_hidden, takes_input, in_time),
     Do.REMOVE_POST: (is_author, is_not_removed, is_not_hidden, is_not_over),
     Do.START: (is_lead, offers("threads"), before_it_closes),
     Do.PROPOSE: (may_read, residents_may_start, offers("threads"), takes_input, signed_in),

@@ -10,19 +10,8 @@ from wtforms.validators import Optional
 
 from app import i18n
 from app.contributions.forms import LONGEST, ContributionForm
-from app.dialogues.forms import EditForm
-from app.forms import (
-    BaseForm,
-    DateField,
-    EmailField,
-    LineField,
-    TextField,
-    at_least,
-    between,
-    email_address,
-    one_of,
-    required,
-)
+from app.dialogues.forms import DateField, EditForm
+from app.forms import BaseForm, EmailField, LineField, TextField, at_least, between, email_address, one_of, required
 from app.i18n import lazy as _l
 from app.i18n import lazy_p
 from app.levels.influence.projects.models import Member, Progress, Task

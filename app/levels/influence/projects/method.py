@@ -7,17 +7,9 @@ from dataclasses import replace
 from app import ladder, subjects
 from app.accounts import contributions
 from app.contributions.subject import subject
-from app.dialogues.evaluation import thinning
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
-from app.levels.influence.projects import (
-    demo,
-    jobs,  # noqa: F401  # registered so
-    manage,
-    queries,
-    routes,
-    service,
-)
+from app.levels.influence.projects import demo, jobs, manage, queries, routes  # noqa: F401  # jobs: registered so
 from app.levels.influence.projects.events import EVENTS
 from app.levels.influence.projects.exports import EXPORTS
 from app.levels.influence.projects.notices import NOTICES
@@ -61,10 +53,7 @@ STATUS = replace(
     beside=queries.hold_projects,
 )
 
-# These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
-thinning.register(
-    thinning.Kept("projects", _l("Invitations to joint projects"), queries.addresses_kept, service.forget_invited)
-)
+# Both registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
 sources.register(
     sources.Source("project", lazy_p("subject", "Joint project"), sources.labels(queries.FIELDS), queries.translatable),
     sources.Source(

@@ -8,7 +8,6 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.contributions.models import Container
 from app.db import Base
 from app.i18n import LANGUAGES, SOURCE, Language
@@ -63,11 +62,6 @@ class Project(Base):
     container: Mapped[Container] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("project", self.id)
 
 
 class Member(Base):
@@ -187,10 +181,6 @@ class Task(Base):
     def dialogue_id(self) -> int:
         """Lets rules ask any subject for its dialogue."""
         return self.project.dialogue_id
-
-    @property
-    def thing_key(self) -> str:
-        return self.project.thing_key
 
     @property
     def spoken_in(self) -> Language:

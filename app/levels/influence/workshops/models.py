@@ -18,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.contributions.models import Container, Contribution
 from app.db import Base
 from app.i18n import LazyText, lazy_p
@@ -84,11 +83,6 @@ class Workshop(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("workshop", self.id)
 
 
 class WorkshopStep(Base):

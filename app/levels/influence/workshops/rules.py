@@ -12,7 +12,6 @@ from app.dialogues import queries as dialogues
 from app.dialogues import rules as dialogue_rules
 from app.dialogues.rules import before_it_closes, is_lead, is_not_over, may_read, offers, takes_input, works_here
 from app.dialogues.stages import Stage
-from app.dialogues.times import window_of
 from app.i18n import lazy as _l
 from app.levels.influence.workshops import queries
 from app.levels.influence.workshops.models import PAPER_GRACE, STEP_NAMES, Step, Workshop, WorkshopProposal
@@ -90,19 +89,17 @@ def in_time_for_paper(actor: Actor, subject: Workshop) -> Reason | None:
     """While residents can write, when it is paused, and for a week after the closing."""
     row = dialogues.of(subject)
     if row is not None and row.stage in (Stage.OPEN, Stage.PAUSED, Stage.CLOSED):
-        held = window_of(subject)
-        opened = held.opens_at is not None and held.opens_at <= clock.now()
-        if opened and held.closes_at is not None and clock.now() < held.closes_at + PAPER_GRACE:
+        opened = row.opens_at is not None and row.opens_at <= clock.now()
+        if opened and row.closes_at is not None and clock.now() < row.closes_at + PAPER_GRACE:
             return None
         if opened:
             sentence = _l(
-                "Paper notes could be entered until %(when)s.", when=(held.closes_at or clock.now()) + PAPER_GRACE
+                "Paper notes could be entered until %(when)s.", when=(row.closes_at or clock.now()) + PAPER_GRACE
             )
             return Reason("late", sentence)
     return takes_input(actor, subject) or Reason("late", _l("Paper notes can no longer be entered."))
 
 
-workshop_takes_input = dialogue_rules.takes_input_where(lambda card: queries.place_of(card).workshop)
 in_time: Check = cards.within(cards.EDIT_WINDOW)
 registers: Check = has_role(Role.OFFICIAL, Role.CONTACT_CENTRE)
 
@@ -111,10 +108,10 @@ RULES: Rules = {
     Do.READ_CARD: cards.MAY_READ,
     Do.READ_PROPOSAL: (is_kept, may_read),
     Do.ADD_CARD: (is_kept, may_read, takes_input, is_unclosed, signed_in),
-    Do.CHANGE_CARD: (is_author, is_not_removed, is_not_hidden, workshop_takes_input, in_time, step_is_now),
+    Do.CHANGE_CARD: (is_author, is_not_removed, is_not_hidden, takes_input, in_time, step_is_now),
     Do.REMOVE_CARD: (is_author, is_not_removed, is_not_hidden, is_not_over),
-    Do.GIVE_DOT: (cards.is_public, workshop_takes_input, step_is_now, has_dots_to_give, signed_in),
-    Do.TAKE_DOT: (is_not_removed, cards.place_is_readable, workshop_takes_input, step_is_now, signed_in),
+    Do.GIVE_DOT: (cards.is_public, takes_input, step_is_now, has_dots_to_give, signed_in),
+    Do.TAKE_DOT: (is_not_removed, cards.place_is_readable, takes_input, step_is_now, signed_in),
     Do.START: (is_lead, offers("workshops"), before_it_closes),
     Do.CHANGE: (is_kept, is_lead, before_it_closes, is_unclosed),
     Do.WITHDRAW: (is_kept, is_lead, before_it_closes, is_unwritten),

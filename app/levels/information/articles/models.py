@@ -8,7 +8,6 @@ from markupsafe import Markup
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app import subjects
 from app.db import Base
 from app.files.models import StoredFile
 from app.richtext import CleanHtml
@@ -45,8 +44,3 @@ class Article(Base):
     picture: Mapped[StoredFile | None] = relationship(lazy="joined")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("article", self.id)

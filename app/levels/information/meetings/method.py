@@ -8,17 +8,9 @@ from app import ladder, subjects
 from app.accounts import contributions
 from app.contributions.subject import subject
 from app.dialogues import registering
-from app.dialogues.evaluation import thinning
 from app.i18n import lazy as _l
 from app.i18n import lazy_p, plural
-from app.levels.information.meetings import (
-    demo,
-    jobs,  # noqa: F401  # by being imported
-    manage,
-    queries,
-    routes,
-    service,
-)
+from app.levels.information.meetings import demo, jobs, manage, queries, routes  # noqa: F401  # jobs: by being imported
 from app.levels.information.meetings.events import EVENTS
 from app.levels.information.meetings.exports import EXPORTS
 from app.levels.information.meetings.notices import NOTICES
@@ -51,7 +43,6 @@ SAID = replace(
 # These registries lie on floors that know nothing of methods, so the manifest fills them as it is read.
 contributions.register(contributions.Section("meetings", _l("Meetings you have signed up to"), queries.contributions))
 registering.register(registering.Door("meetings", _l("Sign up to the meeting"), Do.REGISTER, queries.open_for_others))
-thinning.register(thinning.Kept("meetings", _l("Sign-ups to meetings"), queries.addresses_kept, service.forget_all_in))
 sources.register(
     sources.Source("meeting", lazy_p("subject", "Meeting"), sources.labels(queries.FIELDS), queries.translatable)
 )

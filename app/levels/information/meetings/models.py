@@ -10,7 +10,6 @@ from markupsafe import Markup
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app import subjects
 from app.contributions.models import Container
 from app.db import Base
 from app.richtext import CleanHtml
@@ -64,11 +63,6 @@ class Meeting(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # two editors at once: the second is told
-
-    @property
-    def thing_key(self) -> str:
-        """Its key, as its card has it: its own times bind what is taken in."""
-        return subjects.key("meeting", self.id)
 
 
 class MeetingTalk(Base):

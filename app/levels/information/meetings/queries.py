@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -287,12 +287,6 @@ def participants(dialogue_id: int) -> Iterator[Recipient]:
     rows = rows.where(Meeting.dialogue_id == dialogue_id, SignUp.email != "").order_by(SignUp.id)
     for email, language, person_id in db.session().execute(rows.execution_options(yield_per=1000)):
         yield Recipient(email, language, person_id)
-
-
-def addresses_kept(dialogue_ids: Collection[int]) -> Select[Any, int]:
-    """How many have signed up to meetings, by dialogue, of those dialogues where somebody has."""
-    rows = select(Meeting.dialogue_id, func.count()).join(SignUp, SignUp.meeting_id == Meeting.id)
-    return rows.where(Meeting.dialogue_id.in_(list(dialogue_ids))).group_by(Meeting.dialogue_id)
 
 
 def contributions(person_id: int) -> list[Contribution]:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import ladder, limits, subjects
+from app import limits, subjects
 from app.accounts import queries as accounts
 from app.contributions import queries as contributions
 from app.contributions.queries import Place
@@ -195,7 +195,6 @@ def _around(dialogue: Dialogue, said: texts.Said) -> dict[str, Any]:
         "dialogue": dialogue,
         "here": {"dialogue_id": dialogue.id, "slug": slug_of(dialogue.title)},
         "t": said,
-        "level": ladder.level(dialogue.level) if dialogue.level else None,
         "is_preview": dialogue.stage not in PUBLIC_STAGES,
     }
 

@@ -92,8 +92,7 @@ def published_and_readable(actor: Actor, row: Meeting) -> Reason | None:
 
 still_on = in_a_dialogue(dialogues.is_not_over)
 is_held_now = in_a_dialogue(dialogues.in_stage(*map(Stage, MEETING_STAGES)))
-takes_them_now = in_a_dialogue(dialogues.in_its_time)
-may_come = (is_out, is_on, takes_sign_ups, has_not_begun, is_held_now, takes_them_now)
+may_come = (is_out, is_on, takes_sign_ups, has_not_begun, is_held_now)
 # Those who hold the meeting, and the contact centre that speaks with people.
 looks_after_guests: Check = any_of(has_role(Role.CONTACT_CENTRE), writes_here)
 

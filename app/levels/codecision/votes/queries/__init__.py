@@ -3,7 +3,6 @@
 from app.levels.codecision.votes.queries.texts import SOURCES, words_of
 from app.levels.codecision.votes.queries.votes import (
     address_of,
-    addresses_kept,
     electorate,
     eligible_rows,
     in_dialogue,
@@ -21,7 +20,6 @@ from app.levels.codecision.votes.queries.votes import (
 __all__ = [
     "SOURCES",
     "address_of",
-    "addresses_kept",
     "electorate",
     "eligible_rows",
     "in_dialogue",

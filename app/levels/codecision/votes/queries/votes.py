@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -18,7 +18,6 @@ from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
 from app.dialogues.registering import MOST, Thing, held_in
 from app.dialogues.stages import Stage
-from app.dialogues.times import window_of
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.ladder import Missing, Recipient
@@ -63,7 +62,7 @@ def open_for_others(actor: Actor) -> list[Thing]:
             subject=row,
             title=row.title,
             dialogue=dialogue,
-            until=window_of(row).closes_at,
+            until=dialogue.closes_at,
             address=("vote_desk.mark", {"dialogue_id": dialogue.id, "vote_id": row.id}),
         )
         for row, dialogue in db.session().execute(both)
@@ -105,12 +104,6 @@ def participants(dialogue_id: int) -> Iterator[Recipient]:
     people = select(Person.email, Person.language, Person.id).where(Person.id.in_(voted), Person.blocked_at.is_(None))
     for email, language, person_id in db.session().execute(people.order_by(Person.id)):
         yield Recipient(email, language, person_id)
-
-
-def addresses_kept(dialogue_ids: Collection[int]) -> Select[int, int]:
-    """How many stand on the rolls of votes, by dialogue, where there are any."""
-    rows = select(Vote.dialogue_id, func.count()).join(RollEntry, RollEntry.box_id == Vote.box_id)
-    return rows.where(Vote.dialogue_id.in_(list(dialogue_ids))).group_by(Vote.dialogue_id)
 
 
 def personal_data(person_id: int) -> list[Mapping[str, Any]]:

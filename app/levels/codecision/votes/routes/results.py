@@ -6,7 +6,6 @@ import hashlib
 import json
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -14,16 +13,12 @@ from werkzeug.wrappers import Response
 from app.ballots import queries as boxes
 from app.ballots.core import opening, recount
 from app.ballots.models import BoxState
-from app.i18n import lazy as _l
 from app.levels.codecision.votes import forms, queries
-from app.levels.codecision.votes.models import Audience, Vote
 from app.levels.codecision.votes.routes.visit import ONE, Visit, blueprint
 from app.levels.codecision.votes.rules import Do
 from app.permissions import refusal, require
-from app.questions.core import suppression
 from app.web import PUBLIC, access, actor
 
-TOO_FEW = _l("too few to show")
 LISTED = (BoxState.SEALED, BoxState.OPENED, BoxState.CERTIFIED, BoxState.PURGED)
 
 
@@ -39,24 +34,7 @@ def results(dialogue_id: int, vote_id: int) -> str:
         not_yet=reason,
         outcome=None if reason else queries.outcome(visit.vote),
         turnout=boxes.turnout(visit.vote.box),
-        connections=_connections(visit.vote) if reason is None and visit.vote.audience == Audience.DECLARED else [],
     )
-
-
-def _connections(vote: Vote) -> list[dict[str, Any]]:
-    """How those who voted are connected with the place, as they said; what could give somebody away is hidden."""
-    counts = boxes.by_connection(vote.box)
-    names = {key: name for key, name in forms.CONNECTIONS_TOLD.items() if key in vote.connections or key in counts}
-    shown = suppression.one_each([counts.get(key, 0) for key in names])
-    return [
-        {
-            "label": name,
-            "count": count,
-            "percent": 100 * count / shown.base if count is not None and shown.base else 0,
-            "word": TOO_FEW if shown.widened else "",
-        }
-        for name, count in zip(names.values(), shown.counts, strict=True)
-    ]
 
 
 @blueprint.get(ONE + "/granska")

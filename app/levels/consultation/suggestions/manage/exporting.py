@@ -6,10 +6,10 @@ from flask import Response, request, send_file
 
 from app import clock, i18n, ladder, subjects
 from app.exports import standing
-from app.exports.formats import MEDIA_TYPES, Format
-from app.exports.forms import FileForm
+from app.exports.formats import MEDIA_TYPES, NAMES, Format
 from app.exports.rules import Do as Out
 from app.levels.consultation.suggestions import queries
+from app.levels.consultation.suggestions.forms import ExportForm
 from app.levels.consultation.suggestions.manage.door import SITE, Desk, blueprint
 from app.levels.consultation.suggestions.rules import Do
 from app.levels.consultation.suggestions.service import Place
@@ -28,7 +28,8 @@ def export() -> Answer:
     if box is None:
         refused = refusal(actor(), Do.OPEN_BOX, Place(None))
         return desk.page("levels/suggestions/desk_empty.html", refused=refused)
-    form = FileForm()
+    form = ExportForm()
+    form.format.choices = [(key.value, str(name)) for key, name in NAMES.items()]
     if form.validate_on_submit():
         wanted = standing.Order(Format(form.format.data), bool(form.personal_data.data), i18n.current().code)
         made = standing.make(

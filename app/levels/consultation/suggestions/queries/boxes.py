@@ -14,7 +14,6 @@ from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
 from app.dialogues.registering import MOST, Thing, held_in
 from app.dialogues.stages import Stage
-from app.dialogues.times import window_of
 from app.i18n import lazy as _l
 from app.levels.consultation.suggestions.models import SuggestionBox
 from app.multilingual.queries import Row
@@ -63,7 +62,7 @@ def _thing(row: SuggestionBox, dialogue: Dialogue | None) -> Thing:
     if dialogue is None:
         return Thing(row, row.title, None, None, ("suggestion_desk.site_register", {}))
     where = ("suggestion_desk.register", {"dialogue_id": dialogue.id})
-    return Thing(row, row.title, dialogue, window_of(row).closes_at, where)
+    return Thing(row, row.title, dialogue, dialogue.closes_at, where)
 
 
 def box_of(row: Contribution) -> SuggestionBox:

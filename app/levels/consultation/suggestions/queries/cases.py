@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app import db
@@ -22,7 +22,6 @@ from app.ladder import Recipient
 from app.levels.consultation.suggestions.core import headlines
 from app.levels.consultation.suggestions.models import (
     Suggestion,
-    SuggestionBox,
     SuggestionDraft,
     SuggestionNote,
     SuggestionPicture,
@@ -189,24 +188,6 @@ def recipient(suggestion_id: int) -> Recipient | None:
     if person is not None:
         return None if person.blocked_at is not None else Recipient(person.email, person.language, person.id)
     return Recipient(found.email, found.told_in) if found.email else None
-
-
-def _reachable() -> ColumnElement[bool]:
-    """An address or a number of somebody without an account is kept."""
-    return or_(Suggestion.email != "", Suggestion.phone != "")
-
-
-def addresses_kept(dialogue_ids: Collection[int]) -> Select[Any, int]:
-    """How many senders can be reached at an address that they left, by dialogue, where there are any."""
-    rows = select(SuggestionBox.dialogue_id, func.count()).join(Suggestion, Suggestion.box_id == SuggestionBox.id)
-    rows = rows.where(SuggestionBox.dialogue_id.in_(list(dialogue_ids)), _reachable())
-    return rows.group_by(SuggestionBox.dialogue_id)
-
-
-def reachable_in(dialogue_id: int) -> list[Suggestion]:
-    """The suggestions of a dialogue whose senders left an address."""
-    rows = select(Suggestion).join(SuggestionBox, SuggestionBox.id == Suggestion.box_id)
-    return list(db.session().scalars(rows.where(SuggestionBox.dialogue_id == dialogue_id, _reachable())))
 
 
 def participants(dialogue_id: int) -> Iterator[Recipient]:

@@ -9,7 +9,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import limits
-from app.dialogues import receipts
 from app.files.routes import answer_with
 from app.levels.consultation.suggestions import queries
 from app.levels.consultation.suggestions.forms import CodeForm
@@ -17,10 +16,11 @@ from app.levels.consultation.suggestions.models import Suggestion
 from app.levels.consultation.suggestions.routes.visit import blueprint
 from app.limits import Limit
 from app.moderation import queries as moderation
-from app.web import PUBLIC, access, client, found, go
+from app.web import PUBLIC, access, client, found
 
 Answer = str | tuple[str, int] | Response
 TRIES = Limit("suggestions.case", 60, timedelta(minutes=10))  # pages of cases, asked for from one network address
+HALF = 5  # letters of a code before its dash
 
 
 @blueprint.get("/arende")
@@ -29,7 +29,7 @@ def find() -> Answer:
     """Where one writes the code."""
     form = CodeForm(request.args if "kod" in request.args else None)
     if "kod" in request.args and form.validate():  # type: ignore[no-untyped-call]
-        return redirect(url_for(".case", receipt=receipts.tidy(form.kod.data or "")), 303)
+        return redirect(url_for(".case", receipt=_tidy(form.kod.data or "")), 303)
     return render_template("levels/suggestions/find.html", form=form), 422 if form.errors else 200
 
 
@@ -53,15 +53,13 @@ def receipt(receipt: str) -> Answer:
 @access(PUBLIC)
 def case_picture(receipt: str, picture_id: int, size: str) -> Any:
     """A picture of one's own case."""
-    row, picture = found(queries.by_receipt(receipts.tidy(receipt))), found(queries.picture(picture_id))
+    row, picture = found(queries.by_receipt(_tidy(receipt))), found(queries.picture(picture_id))
     return answer_with(found(picture if picture.suggestion_id == row.id else None).file, size)
 
 
 def _page(template: str, code: str) -> Answer:
-    row = queries.by_receipt(receipts.tidy(code))
+    row = queries.by_receipt(_tidy(code))
     if row is None:
-        if (elsewhere := receipts.address_of(code)) is not None:  # a code is a code, whatever it was given for
-            return go(elsewhere[0], **elsewhere[1])
         form = CodeForm(formdata=None, data={"kod": code[:40]})
         return render_template("levels/suggestions/find.html", form=form, unknown=True), 404
     return render_template(template, case=row, row=row.contribution, box=row.box, **_about(row))
@@ -75,3 +73,9 @@ def _about(row: Suggestion) -> dict[str, Any]:
         "why": moderation.hidden_because([text.review_id] if text.is_hidden else []).get(text.review_id),
         "address": queries.address_of(text) if text.is_public else None,
     }
+
+
+def _tidy(code: str) -> str:
+    """As it is kept, however it was typed: capitals, with a dash in the middle."""
+    letters = "".join(c for c in code.upper() if c.isalnum())[: 2 * HALF + 1]
+    return f"{letters[:HALF]}-{letters[HALF:]}"

@@ -30,20 +30,19 @@ from app.levels.consultation.suggestions.service.handling import (
     assign,
     claim,
     forget_sender,
-    forget_senders_in,
     move,
     note,
     release,
     set_status,
     was_judged,
 )
-from app.levels.consultation.suggestions.service.sending import SENDS, Written, is_same, register, send
+from app.levels.consultation.suggestions.service.sending import SENDS, Written, is_same, receipt, register, send
 from app.levels.consultation.suggestions.service.supporting import support, take_back
 
 __all__ = (
     "DRAFTS_LAST", "KEPT", "MOST_PICTURES", "PICTURES", "SENDS", "UPLOADS", "AlreadyThere", "Overtaken", "Place",
     "Taken", "Written", "add_picture", "assign", "change_box", "claim", "count_later", "count_now",
-    "describe_pictures", "drop_picture", "forget_draft", "forget_later", "forget_sender", "forget_senders_in",
-    "is_same", "keep", "keep_draft", "move", "note", "open_again", "open_box", "register", "release", "send",
-    "set_status", "shut_box", "support", "take_back", "was_judged",
+    "describe_pictures", "drop_picture", "forget_draft", "forget_later", "forget_sender", "is_same", "keep",
+    "keep_draft", "move", "note", "open_again", "open_box", "receipt", "register", "release", "send", "set_status",
+    "shut_box", "support", "take_back", "was_judged",
 )  # fmt: skip

@@ -111,12 +111,6 @@ def forget_sender(case: Suggestion) -> None:
     db.session().flush()
 
 
-def forget_senders_in(dialogue_id: int) -> None:
-    """Forget how to reach the senders of all suggestions in a dialogue."""
-    for case in queries.reachable_in(dialogue_id):
-        forget_sender(case)
-
-
 def _begun_at(row: Contribution, version: int) -> Suggestion:
     case = _fresh(row)
     if case.version != version:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -9,7 +11,6 @@ from app import clock, db, i18n, subjects
 from app.contributions import service as engine
 from app.contributions.models import Contribution
 from app.contributions.service import Draft
-from app.dialogues import receipts
 from app.dialogues.service import keep_stage
 from app.events import emit
 from app.levels.consultation.suggestions import queries
@@ -27,6 +28,7 @@ from app.limits import Limit
 from app.permissions import SYSTEM, Actor, require
 
 SENDS = Limit("suggestions.send", 10, timedelta(hours=1))  # by one person, or from one network address
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,12 @@ def is_same(case: Suggestion, text: Contribution, written: Written) -> bool:
     return written.kept == Written(kept, *about)
 
 
+def receipt(choose: Callable[[str], str] = secrets.choice) -> str:
+    """Ten letters and digits that can be read aloud: 49 bits of chance, and few tries an hour."""
+    letters = "".join(choose(LETTERS) for _ in range(10))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
 def _hold(box: SuggestionBox) -> None:
     """The deadline is decided now, after the wait for the dialogue's lock."""
     if box.dialogue_id is not None:
@@ -99,7 +107,7 @@ def _take_in(actor: Actor, box: SuggestionBox, written: Written) -> Suggestion:
         matter=written.matter,
         locality=written.locality,
         place=written.place,
-        receipt=receipts.made(),
+        receipt=receipt(),
         due_on=working_days.due_on(clock.today(), matters.answer_days()),
         wants=written.wants,
         email=written.kept.email,

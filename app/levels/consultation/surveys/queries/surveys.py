@@ -13,7 +13,6 @@ from app.dialogues.addresses import slug
 from app.dialogues.models import Dialogue
 from app.dialogues.registering import MOST, Thing, held_in
 from app.dialogues.stages import Stage
-from app.dialogues.times import window_of
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.ladder import Missing
@@ -55,16 +54,16 @@ def open_for_others(actor: Actor) -> list[Thing]:
             subject=row,
             title=row.title,
             dialogue=dialogue,
-            until=_until(row),
+            until=_until(dialogue),
             address=("survey_desk.register", {"dialogue_id": dialogue.id, "survey_id": row.id}),
         )
         for row, dialogue in found
     ]
 
 
-def _until(row: Survey) -> datetime | None:
+def _until(dialogue: Dialogue) -> datetime | None:
     """When the last answer can be written down: after the closing, the last paper."""
-    closes_at = window_of(row).closes_at
+    closes_at = dialogue.closes_at
     return closes_at + PAPER_GRACE if closes_at is not None and closes_at <= clock.now() else closes_at
 
 

@@ -12,7 +12,6 @@ from app.dialogues.problems import NotAccepted
 from app.dialogues.rules import takes_input
 from app.dialogues.service import keep_stage
 from app.dialogues.stages import Stage
-from app.dialogues.times import window_of
 from app.i18n import lazy as _l
 from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.events import AnswerRegistered
@@ -66,8 +65,9 @@ def _in_time(actor: Actor, row: Survey, came: CameIn) -> None:
         if late is not None:
             raise NotAccepted("channel", _l("Only paper that came in before the closing can be registered now."))
         return
-    held = window_of(row)
-    first, last = held.opens_at, held.closes_at
+    dialogue = dialogues.of(row)
+    first = dialogue.opens_at if dialogue is not None else None
+    last = dialogue.closes_at if dialogue is not None else None
     if came.on > clock.today():
         raise NotAccepted("received_on", _l("That day has not come yet."))
     if first is not None and came.on < clock.local(first).date():

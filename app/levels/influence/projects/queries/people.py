@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select, union
@@ -97,12 +97,6 @@ def followers(project_id: int) -> Iterator[Recipient]:
     rows = rows.where(Follower.project_id == project_id, Person.blocked_at.is_(None)).order_by(Person.id)
     for email, language, person_id in db.session().execute(rows.execution_options(yield_per=1000)):
         yield Recipient(email, language, person_id)
-
-
-def addresses_kept(dialogue_ids: Collection[int]) -> Select[int, int]:
-    """How many have been invited by their address and have not come, by dialogue, where there are any."""
-    rows = select(Project.dialogue_id, func.count()).join(Invitation, Invitation.project_id == Project.id)
-    return rows.where(Project.dialogue_id.in_(list(dialogue_ids))).group_by(Project.dialogue_id)
 
 
 def participants(dialogue_id: int) -> Iterator[Recipient]:

@@ -4,7 +4,6 @@ from app.levels.influence.projects.service.holding import (
     change,
     change_milestone,
     end,
-    forget_invited,
     plan_milestone,
     reach_milestone,
     remove_milestone,
@@ -47,8 +46,7 @@ from app.levels.influence.projects.service.tasks import (
 
 __all__ = [
     "WRITING", "AlreadyIn", "Gone", "Hands", "Taken", "Words", "add_task", "admit", "change",
-    "change_milestone", "change_plan", "change_status", "change_task", "claim", "decline", "end", "follow",
-    "forget_invited", "invite", "join", "keep", "leave", "plan_milestone", "plan_task", "reach_milestone", "release",
-    "remove", "remove_milestone", "remove_status", "remove_task", "set_progress", "start", "status_was_shown",
-    "unfollow", "withdraw", "write_status",
+    "change_milestone", "change_plan", "change_status", "change_task", "claim", "decline", "end", "follow", "invite",
+    "join", "keep", "leave", "plan_milestone", "plan_task", "reach_milestone", "release", "remove", "remove_milestone",
+    "remove_status", "remove_task", "set_progress", "start", "status_was_shown", "unfollow", "withdraw", "write_status",
 ]  # fmt: skip

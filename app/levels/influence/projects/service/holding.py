@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app import clock, db, subjects
 from app.contributions import service as engine
@@ -76,13 +76,6 @@ def end(actor: Actor, row: Project, conclusion: str, version: int) -> None:
     db.session().execute(delete(Invitation).where(Invitation.project_id == row.id))
     keep(row)
     tell(actor, row, ProjectEnded)
-
-
-def forget_invited(dialogue_id: int) -> None:
-    """Forget the addresses of those who were invited to a project of a dialogue and have not come."""
-    here = select(Project.id).where(Project.dialogue_id == dialogue_id)
-    gone = delete(Invitation).where(Invitation.project_id.in_(here))
-    db.session().execute(gone.execution_options(synchronize_session="fetch"))
 
 
 # ------------------------------------------------------------------ milestones

@@ -20,7 +20,6 @@ from app.dialogues.models import Dialogue
 from app.dialogues.registering import MOST as MOST_THINGS
 from app.dialogues.registering import Thing, held_in
 from app.dialogues.stages import Stage
-from app.dialogues.times import window_of
 from app.i18n import LazyText, lazy_p
 from app.ladder import Recipient
 from app.levels.influence.workshops.models import (
@@ -86,16 +85,16 @@ def open_for_others(actor: Actor) -> list[Thing]:
             subject=row,
             title=row.title,
             dialogue=dialogue,
-            until=_until(row),
+            until=_until(dialogue),
             address=("workshop_desk.notes", {"dialogue_id": dialogue.id, "workshop_id": row.id}),
         )
         for row, dialogue in found
     ]
 
 
-def _until(row: Workshop) -> datetime | None:
+def _until(dialogue: Dialogue) -> datetime | None:
     """When the last note can be entered: after the closing, the last paper."""
-    closes_at = window_of(row).closes_at
+    closes_at = dialogue.closes_at
     return closes_at + PAPER_GRACE if closes_at is not None and closes_at <= clock.now() else closes_at
 
 

@@ -1,14 +1,6 @@
 """Every write of meetings."""
 
-from app.levels.information.meetings.service.coming import (
-    Guest,
-    forget,
-    forget_all_in,
-    leave,
-    receipt,
-    register,
-    sign_up,
-)
+from app.levels.information.meetings.service.coming import Guest, forget, leave, receipt, register, sign_up
 from app.levels.information.meetings.service.holding import (
     Overtaken,
     Plan,
@@ -37,7 +29,6 @@ __all__ = [
     "create",
     "enter",
     "forget",
-    "forget_all_in",
     "keep",
     "leave",
     "line_was_shown",

@@ -90,14 +90,6 @@ def forget(row: Meeting) -> None:
     db.session().execute(delete(SignUp).where(SignUp.meeting_id == row.id))
 
 
-def forget_all_in(dialogue_id: int) -> None:
-    """Forget everyone who signed up to a meeting of a dialogue."""
-    here = select(Meeting.id).where(Meeting.dialogue_id == dialogue_id)
-    db.session().execute(
-        delete(SignUp).where(SignUp.meeting_id.in_(here)), execution_options={"synchronize_session": "fetch"}
-    )
-
-
 def receipt(choose: Callable[[str], str] = secrets.choice) -> str:
     """Twelve letters and digits that can be read aloud: 59 bits of chance."""
     letters = "".join(choose(LETTERS) for _ in range(12))

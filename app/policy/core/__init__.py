@@ -1,1 +1,0 @@
-"""Pure computation: when the municipality is elected, and what that means for its guideline."""
