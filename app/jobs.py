@@ -52,6 +52,7 @@ class Run:
     id: int
     args: dict[str, Any]
     lease_key: str
+    is_last: bool = False  # whether the job is dead if this try fails
 
     def still_mine(self) -> None:
         """Lengthen the lease during long work (opens a unit of its own).
@@ -215,7 +216,7 @@ def _claim() -> tuple[Run | None, _Handler | None]:
         found.lease_until = moment + ((handler and handler.lease) or LEASE)
         found.lease_key = secrets.token_hex(16)
         found.tries += 1
-        return Run(found.id, dict(found.args), found.lease_key), handler
+        return Run(found.id, dict(found.args), found.lease_key, found.tries >= MOST_TRIES), handler
 
 
 def _finish(run: Run) -> None:

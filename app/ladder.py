@@ -104,12 +104,17 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Notice:
-    """Event → who hears, with which template. An event that nobody outside hears of says so with `nobody`."""
+    """Event → who hears, with which template. An event that nobody outside hears of says so with `nobody`.
+
+    Where it matters whether a mail arrived, `log` is given the event and those who are about to be told, and says what
+    the mail to each reports to, by the key of the address (`accounts.core.addresses.key_of`, see `mail.keep_log`).
+    """
 
     event: type[events.Event]
     template: str | None
     recipients: Callable[[Any], Iterable[Recipient]]
     facts: Callable[[Any], Mapping[str, Any]] = lambda _event: {}
+    log: Callable[[Any, Sequence[Recipient]], Mapping[str, str]] = lambda _event, _recipients: {}
 
 
 def nobody(_event: Any) -> Iterable[Recipient]:

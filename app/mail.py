@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -20,40 +21,93 @@ from urllib.parse import unquote, urlsplit
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 
-from app import i18n, jobs
+from app import db, i18n, jobs
 from app.i18n import lazy_p
 
 TIMEOUT = 10  # seconds for each step of the talk with the mail server
 LEASE = timedelta(minutes=2)  # a dozen such steps: a slow server is no reason to send the same mail twice
 LINK = re.compile(r"^https?://\S+$")
+Arrived = Callable[[int, bool], None]  # number of what the mail reports to; whether a mail server has taken it
+_logs: dict[str, Arrived] = {}
 
 
-def post(template: str, to: str, language: i18n.Language, *, dedupe: str | None = None, **facts: Any) -> None:
+def keep_log(kind: str, arrived: Arrived) -> None:
+    """Mails that report to `kind` are told of here, in a unit of its own: taken by a mail server, or never will be.
+
+    What they report to is "delivery:17". Raises ValueError where the kind has another log.
+    """
+    if _logs.setdefault(kind, arrived) is not arrived:
+        raise ValueError(f"two logs of mails for {kind}")
+
+
+def post(
+    template: str,
+    to: str,
+    language: i18n.Language,
+    *,
+    dedupe: str | None = None,
+    reports_to: str | None = None,
+    **facts: Any,
+) -> None:
     """Plan a mail in the open unit. `facts` are plain values, and never secrets: they rest in the job row.
 
     A one-time link is not planned here: its own job makes the secret at the moment of sending.
     """
-    jobs.enqueue("mail.send", _args(template, to, language, facts), dedupe=dedupe)
+    jobs.enqueue("mail.send", _args(template, to, language, facts, reports_to), dedupe=dedupe)
 
 
-def post_each(template: str, to: Mapping[str, tuple[str, i18n.Language]], facts: Mapping[str, Any]) -> int:
-    """Plan the same mail to several, each an address and a language by a key of its own, in the open unit.
+@dataclass(frozen=True)
+class Letter:
+    """One of several mails with the same words: its address, its language, and what it reports to, if anything."""
+
+    to: str
+    language: i18n.Language
+    reports_to: str | None = None
+
+
+def post_each(template: str, letters: Mapping[str, Letter], facts: Mapping[str, Any]) -> int:
+    """Plan the same mail to several, each by a key of its own, in the open unit.
 
     One that was planned before under its key is not planned again. Returns how many were new.
     """
-    return jobs.enqueue_each(
-        "mail.send", {key: _args(template, address, language, facts) for key, (address, language) in to.items()}
-    )
+    args = {key: _args(template, one.to, one.language, facts, one.reports_to) for key, one in letters.items()}
+    return jobs.enqueue_each("mail.send", args)
 
 
-def _args(template: str, to: str, language: i18n.Language, facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {"template": template, "to": to, "language": language.code, "facts": dict(facts)}
+def _args(
+    template: str, to: str, language: i18n.Language, facts: Mapping[str, Any], reports_to: str | None
+) -> dict[str, Any]:
+    args = {"template": template, "to": to, "language": language.code, "facts": dict(facts)}
+    return args if reports_to is None else {**args, "reports_to": reports_to}
 
 
 @jobs.job("mail.send", own_units=True, lease=LEASE, name=lazy_p("job", "e-mail"))
 def send_planned(run: jobs.Run) -> None:
-    args = run.args
-    deliver(args["template"], args["to"], i18n.named(args["language"]), key=f"job-{run.id}", **args["facts"])
+    args, reports_to = run.args, run.args.get("reports_to")
+    try:
+        deliver(args["template"], args["to"], i18n.named(args["language"]), key=f"job-{run.id}", **args["facts"])
+    except (smtplib.SMTPException, OSError) as problem:
+        never = reports_to is not None and _is_permanent(problem)
+        if never or run.is_last:
+            _report(reports_to, arrived=False)
+        if not never:
+            raise
+    else:
+        _report(reports_to, arrived=True)
+
+
+def _report(to: str | None, *, arrived: bool) -> None:
+    kind, _, number = (to or "").partition(":")
+    if kind in _logs:
+        with db.unit():
+            _logs[kind](int(number), arrived)
+
+
+def _is_permanent(problem: Exception) -> bool:
+    """Whether the mail server says that the address will never take the mail (RFC 5321: 5yz): nobody tries again."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code <= 599 for code, _ in problem.recipients.values())
+    return isinstance(problem, smtplib.SMTPDataError) and 500 <= problem.smtp_code <= 599
 
 
 def deliver(template: str, to: str, language: i18n.Language, *, key: str, **facts: Any) -> None:

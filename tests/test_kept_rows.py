@@ -11,6 +11,7 @@ from app.audit import AuditEntry
 from app.ballots.models import ProtocolStep
 from app.ballots.service import boxes, protocols
 from app.dialogues.amendments.models import Amendment
+from app.dialogues.answers.models import FollowUpChange, ResultReport
 from app.dialogues.changes.models import ChangeNote, Part
 from app.dialogues.changes.service import Change
 from app.dialogues.changes.service import note as change
@@ -32,8 +33,8 @@ from tests.factories.people import make_actor, make_person
 from tests.factories.policy import make_guideline
 
 KINDS = (
-    Amendment, AssessedUnder, AssessmentBasis, AuditEntry, ChangeConsideration, ChangeNote, DecisionRecord, Guideline,
-    Move, ProtocolStep, Ruling, Silence, TopicAnswer, ArchiveCopy,
+    Amendment, ArchiveCopy, AssessedUnder, AssessmentBasis, AuditEntry, ChangeConsideration, ChangeNote,
+    DecisionRecord, FollowUpChange, Guideline, Move, ProtocolStep, ResultReport, Ruling, Silence, TopicAnswer,
 )  # fmt: skip
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
@@ -45,7 +46,7 @@ def test_the_log_decisions_and_moves_are_among_them():
 @pytest.fixture
 def filled(app) -> None:
     with db.unit() as session:
-        dialogue = make_whole(Stage.OPEN)
+        dialogue = make_whole(Stage.FED_BACK)
         now = clock.now()
         decide(dialogue, "final")
         session.add(AssessedUnder(dialogue_id=dialogue.id, guideline_id=make_guideline().id))

@@ -18,6 +18,7 @@ from app import clock, db, ladder
 from app.accounts.core import passwords
 from app.accounts.models import Person, RoleGrant
 from app.dialogues import demo as dialogues
+from app.dialogues.answers import demo as answers
 from app.dialogues.demo import Town
 from app.dialogues.evaluation import demo as evaluation
 from app.dialogues.phases import demo as phases
@@ -108,6 +109,7 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
     for method in ladder.methods():
         method.demo(town)
     phases.fill(town)
+    answers.build(town)
     evaluation.take_up(town.dialogues.values(), town.staff)
     session.flush()
     people = (resident, *staff.values(), substitute)

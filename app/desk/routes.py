@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from app import i18n
+from app import clock, i18n
 from app.desk import onhand, registrar, tasks
-from app.desk.due import due
+from app.desk.due import SOON, due
 from app.desk.forms import LookForm
 from app.dialogues import queries, texts, wording
 from app.dialogues.addresses import address_of
+from app.dialogues.answers import queries as answers
 from app.dialogues.evaluation.rules import Do as EvaluationDo
 from app.dialogues.intake import queries as intake
 from app.dialogues.intake.rules import Do as Intake
@@ -26,6 +28,7 @@ from app.policy import queries as guideline
 from app.web import STAFF, access, actor, way_to
 
 desk = Blueprint("desk", __name__)
+MOST_DUE = 20  # follow-ups on the desk: what is due first
 DOORS = ("decisions.show", "papers.index", "exports.index", "multilingual.languages")  # each for those whom it lets in
 
 
@@ -43,6 +46,8 @@ def home() -> str:
         due=due(rows, intake.overdue() if can(actor(), Intake.SEE_CHANGES) else ()),
         changes=way_to(("intake.changes", {})),
         topics=way_to(("intake.handle_topics", {})),
+        doing=answers.due(actor(), clock.today() + timedelta(days=SOON), MOST_DUE),
+        today=clock.today(),
         wording=wording,
         may_propose=can(actor(), Do.PROPOSE),
         suggestions=way_to(("suggestion_desk.site_index", {})),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from app import clock, ladder
 from app.dialogues import bodies, guards, lifecycle, service
+from app.dialogues.answers import guards as after
+from app.dialogues.answers import queries as answers
+from app.dialogues.answers.queries import Compiled
 from app.dialogues.duties.guards import duties_shared
 from app.dialogues.duties.models import DutyHolder
 from app.dialogues.evaluation import guards as evaluation
@@ -19,7 +22,7 @@ from app.dialogues.models import Dialogue, Matter
 from app.dialogues.phases import queries as phases
 from app.dialogues.phases.guards import phases_hold
 from app.dialogues.queries import Dossier
-from app.dialogues.stages import DRAFT_STAGES, Stage
+from app.dialogues.stages import DRAFT_STAGES, TOLD_STAGES, Stage
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.ladder import Missing
@@ -34,6 +37,8 @@ GATE = (
     intake.views_are_worth_something,
 )
 DONE, STARTED, NOT_BEGUN, BLOCKED = "done", "started", "todo", "blocked"
+GIVEN = frozenset({Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, *TOLD_STAGES})
+AFTER_CLOSING = GIVEN | {Stage.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -165,10 +170,47 @@ def _phases(dossier: Dossier) -> list[Task]:
 
 
 def _afterwards(dossier: Dossier) -> list[Task]:
+    """What comes when it has closed, in the order in which one does it."""
+    row, found = dossier.dialogue, answers.compiled(dossier)
+    closed = row.stage in AFTER_CLOSING
+    whole = _holds(dossier, after.finding_written) and _holds(dossier, after.method_told)
+    whole = whole and _holds(dossier, after.taking_part_told)
+    read = _holds(dossier, after.second_reader_confirmed) and _holds(dossier, after.offline_entered)
+    given = answers.latest(dossier) is not None
+    covers = _holds(dossier, after.themes_cover_everything)
+    began = found.compilation is not None and found.compilation.whole_version > 0
+    return [
+        Task(_l("Themes"), _from(closed, covers, bool(found.themes)), _to(row, "answers.themes")),
+        Task(_l("The result as a whole"), _from(closed, whole, began), _to(row, "answers.whole")),
+        Task(_l("Paper and phone entered, and the second reader"), _from(closed, read), _to(row, "answers.reading")),
+        Task(_l("Handed over to the body"), _from(row.stage in GIVEN, given), _to(row, "answers.hand_over")),
+        *_answered(dossier, found),
+    ]
+
+
+def _answered(dossier: Dossier, found: Compiled) -> list[Task]:
     row = dossier.dialogue
-    can_write = row.stage in (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
-    state = DONE if dossier.outcome else NOT_BEGUN if can_write else BLOCKED
-    return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome")), _evaluation(row), _archiving(row)]
+    decided = row.stage in TOLD_STAGES | {Stage.RESOLVED, Stage.CANCELLED}
+    can_write = decided or row.stage in (Stage.COMPILED, Stage.HANDED_OVER)
+    considered, told = not found.not_considered, _holds(dossier, after.everyone_was_told)
+    doing = answers.follow_ups(dossier)
+    done = bool(doing) and all(one.item.progress not in answers.STILL_OPEN for one in doing)
+    return [
+        Task(
+            _l("What became of the themes"), _from(decided, considered, bool(found.considered)),
+            _to(row, "answers.considerations"),
+        ),
+        Task(_l("What became of it"), _from(can_write, dossier.outcome is not None), _to(row, "dialogues.outcome")),
+        Task(_l("Who has been told"), _from(row.stage in TOLD_STAGES, told), _to(row, "answers.log")),
+        Task(_l("What the municipality does now"), _from(decided, done, bool(doing)), _to(row, "answers.follow_ups")),
+        _evaluation(row),
+        _archiving(row),
+    ]  # fmt: skip
+
+
+def _from(may_begin: bool, done: bool, begun: bool = False) -> str:
+    """Done, begun or not, where its time has come."""
+    return _begun(done, begun) if may_begin else BLOCKED
 
 
 def _evaluation(row: Dialogue) -> Task:
@@ -191,6 +233,8 @@ def onward(actor: Actor, dossier: Dossier) -> list[Onward]:
         missing = service.missing_in(dossier, step, note="…")  # the note is written on the page of the step
         if step.to in BY_RECORD:  # and so is the record
             missing = [one for one in missing if one.address[0] != "decisions.show"]
+        if step.to is Stage.HANDED_OVER:  # and the meeting is chosen on the page where it is handed over
+            missing = [one for one in missing if one.address[0] != "answers.hand_over"]
         address = _to(row, "dialogues.confirm", to=str(step.to))
         found[step.label] = Onward(step, missing, step.by(actor, row), address)
     return list(found.values())

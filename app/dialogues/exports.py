@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from app import db
 from app.dialogues.amendments.exports import AMENDMENTS
+from app.dialogues.answers import exports as after
 from app.dialogues.evaluation import exports as evaluation
 from app.dialogues.intake import exports as intake
 from app.dialogues.intake.models import AssessmentBasis
@@ -25,7 +26,9 @@ RECORD = (
     "id", "matter", "outcome", "body_key", "body_name", "decided_on", "section_no", "case_number", "minutes_url",
     "reason", "recorded_by", "recorded_at", "supersedes_id", "supersede_reason",
 )  # fmt: skip
-PERSONAL = frozenset({"contact_name", "contact_email", "contact_phone", "made_by", "recorded_by", "by_id"})
+PERSONAL = frozenset(
+    {"contact_name", "contact_email", "contact_phone", "made_by", "recorded_by", "by_id", *after.PERSONAL}
+)
 Rows = Select[*tuple[Any, ...]]
 Wanted = Callable[[int], Rows]  # dialogue id → its rows
 
@@ -90,4 +93,11 @@ EXPORTS = (
     table("moves", lazy_p("export", "Moves"), _moves),
     *intake.EXPORTS,
     *evaluation.EXPORTS,
+    table("compilation", lazy_p("export", "The result as a whole"), after.compilation),
+    table("themes", lazy_p("export", "Themes"), after.themes),
+    table("reports", lazy_p("export", "Reports to the body"), after.reports),
+    table("considerations", lazy_p("export", "What became of the themes"), after.considerations),
+    table("deliveries", lazy_p("export", "Mails to those who took part"), after.deliveries),
+    table("told_otherwise", lazy_p("export", "Told in another way"), after.told_otherwise),
+    table("follow_ups", lazy_p("export", "What the municipality does"), after.follow_ups),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.dialogues import guards
+from app.dialogues.answers import guards as after
 from app.dialogues.duties.guards import duties_shared
 from app.dialogues.evaluation import guards as evaluation
 from app.dialogues.guards import Guard
@@ -68,19 +69,32 @@ ANNOUNCEMENT = (
 # What still holds when the time has come: nothing opens half made, and frames that are not frozen open no vote.
 OPENING = (guards.methods_ready, phases_hold)
 HAND_TO_BODY = (*PREPARATION, evaluation.earlier_lessons_answered)  # what is learned later holds nothing up
-RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled)
 EVALUATION = (
     evaluation.those_who_took_part_were_asked,
     evaluation.those_who_were_told_were_asked,
     evaluation.staff_has_evaluated,
     evaluation.evaluation_summed_up,
+    after.everyone_was_told,
 )
 ARCHIVE = (
     evaluation.feedback_and_evaluation_given,
+    after.everyone_was_told,
     evaluation.retention_chosen,
     evaluation.addresses_thinned,
     evaluation.archive_export_kept,
 )
+# What is found in the answers: everything is read, and somebody else has read what is said of it.
+COMPILATION: tuple[Guard, ...] = (
+    after.offline_entered,
+    after.themes_cover_everything,
+    after.finding_written,
+    after.taking_part_told,
+    after.method_told,
+    after.second_reader_confirmed,
+)
+RESULT = (guards.nothing_waits_for_moderation, guards.methods_settled, *COMPILATION)
+HANDING_OVER = (guards.dates_hold, *COMPILATION, after.result_was_told, after.report_frozen)
+FEEDBACK = (guards.outcome_written, after.themes_considered)
 CANCEL_FROM = (
     Stage.PREPARED,
     Stage.DECIDED,
@@ -113,13 +127,13 @@ STEPS: tuple[Step, ...] = (
     Step(S.OPEN, S.CLOSED, CLOCK, (guards.closing_time_has_come_or_body_closed_it,), _CLOSE),
     Step(S.PAUSED, S.CLOSED, CLOCK, (guards.closing_time_has_come_or_body_closed_it,), _CLOSE),
     Step(S.CLOSED, S.COMPILED, LEAD, RESULT, _l("Publish the result")),
-    Step(S.COMPILED, S.HANDED_OVER, LEAD, (guards.dates_hold,), _l("Hand the result over to the body")),
-    Step(S.HANDED_OVER, S.RESOLVED, SECRETARY, (guards.body_has_decided_the_matter,), _HOLD),
-    Step(S.RESOLVED, S.FED_BACK, ANSWERS, (guards.outcome_written,), _FEED_BACK),
+    Step(S.COMPILED, S.HANDED_OVER, LEAD, HANDING_OVER, _l("Hand the result over to the body")),
+    Step(S.HANDED_OVER, S.RESOLVED, SECRETARY, (guards.body_has_decided_the_matter, after.body_has_the_latest), _HOLD),
+    Step(S.RESOLVED, S.FED_BACK, ANSWERS, FEEDBACK, _FEED_BACK),
     Step(S.FED_BACK, S.EVALUATED, LEAD, EVALUATION, _l("End the evaluation")),
     Step(S.EVALUATED, S.ARCHIVED, REGISTRAR, ARCHIVE, _l("Archive")),
     *(Step(one, S.CANCELLED, SECRETARY, (guards.body_has_called_off,), _CANCEL) for one in CANCEL_FROM),
-    Step(S.CANCELLED, S.FED_BACK, ANSWERS, (guards.outcome_written,), _FEED_BACK),
+    Step(S.CANCELLED, S.FED_BACK, ANSWERS, FEEDBACK, _FEED_BACK),
 )
 _TABLE = {(step.start, step.to): step for step in STEPS}
 

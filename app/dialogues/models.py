@@ -259,6 +259,11 @@ def _refuse(_mapper: object, _connection: object, row: object) -> None:
     raise AppendOnly(type(row).__name__)
 
 
-for _kept in (AssessedUnder, Assessment, CriterionAnswer, DecisionRecord, Move):
-    event.listen(_kept, "before_update", _refuse)
-    event.listen(_kept, "before_delete", _refuse)
+def only_added(*models: type[Base]) -> None:
+    """Refuse to change or remove rows of these models, before the database does."""
+    for kept in models:
+        event.listen(kept, "before_update", _refuse)
+        event.listen(kept, "before_delete", _refuse)
+
+
+only_added(AssessedUnder, Assessment, CriterionAnswer, DecisionRecord, Move)

@@ -9,6 +9,7 @@ from app import ladder
 from app.accounts.models import Person
 from app.dialogues import bodies, events, queries
 from app.dialogues.addresses import slug
+from app.dialogues.answers.service import keep_deliveries
 from app.dialogues.duties.duties import LEAD, RECORDS
 from app.dialogues.duties.queries import whom_to_tell
 from app.dialogues.evaluation.notices import invitation
@@ -89,8 +90,8 @@ NOTICES = (
     Notice(DialogueMoved, "dialogue_to_decide", _when((Stage.PREPARED, Stage.HANDED_OVER), secretaries), _facts),
     Notice(DialogueMoved, "dialogue_decided", _when(DECIDED, leads), _facts),
     Notice(DialogueMoved, "dialogue_closed", _when((Stage.CLOSED,), participants), _facts),
-    Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), participants), _facts),
-    Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), participants), _facts),
+    Notice(DialogueMoved, "dialogue_result", _when((Stage.COMPILED,), participants), _facts, keep_deliveries),
+    Notice(DialogueMoved, "dialogue_fed_back", _when((Stage.FED_BACK,), participants), _facts, keep_deliveries),
     Notice(DialogueMoved, "dialogue_called_off", _when((Stage.CANCELLED,), participants), _facts),
     Notice(events.DialogueExtended, None, nobody),
     Notice(events.DecisionRecorded, None, nobody),

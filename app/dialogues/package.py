@@ -8,6 +8,7 @@ from app import events, permissions, subjects
 from app.dialogues import bodies, manage, slots
 from app.dialogues.agenda import package as agenda
 from app.dialogues.amendments import package as amendments
+from app.dialogues.answers import package as answers
 from app.dialogues.changes import package as changes
 from app.dialogues.duties import package as duties
 from app.dialogues.evaluation import package as evaluation
@@ -24,7 +25,7 @@ from app.multilingual import sources
 from app.notifications import package as notifications
 
 # What belongs to the life cycle and has rooms of its own.
-PARTS = (agenda, amendments, changes, duties, evaluation, intake, papers, phases)
+PARTS = (agenda, amendments, answers, changes, duties, evaluation, intake, papers, phases)
 
 
 def install(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The residents' door: the list of dialogues, and one dialogue with its result and what became of it."""
+"""The residents' door: the list of dialogues, and one dialogue. What comes after it: `answers.routes`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from app.dialogues.changes.texts import row_of as row_of_note
 from app.dialogues.evaluation import queries as evaluations
 from app.dialogues.evaluation.models import Inquiry
 from app.dialogues.evaluation.rules import EVALUATED
-from app.dialogues.evaluation.standard import Circle
 from app.dialogues.forms import FilterForm
 from app.dialogues.models import Card, Dialogue, Matter
 from app.dialogues.phases import shown as phases
@@ -29,8 +28,8 @@ from app.dialogues.phases.queries import plan_in
 from app.dialogues.phases.texts import row_of as row_of_phase
 from app.dialogues.queries import Cursor, Dossier
 from app.dialogues.rules import Do
-from app.dialogues.stages import GROUP_NAMES, PUBLIC_STAGES, RESULT_STAGES, Group, Stage
-from app.permissions import can, refusal
+from app.dialogues.stages import GROUP_NAMES, PUBLIC_STAGES, RESULT_STAGES, TOLD_STAGES, Group, Stage
+from app.permissions import can
 from app.web import PUBLIC, access, actor, found
 
 blueprint = Blueprint("dialogues", __name__)
@@ -66,66 +65,22 @@ def index() -> str:
 @access(PUBLIC)
 def by_id(dialogue_id: int) -> Response:
     """An address read out over the phone: the number alone leads to the page."""
-    dialogue = _readable(dialogue_id)
+    dialogue = readable(dialogue_id)
     return redirect(url_for(".show", dialogue_id=dialogue_id, slug=slug_of(dialogue.title)), 301)
 
 
 @blueprint.get(ONE)
 @access(PUBLIC)
 def show(dialogue_id: int, slug: str) -> str | Response:
-    dialogue = _readable(dialogue_id)
+    dialogue = readable(dialogue_id)
     if slug != slug_of(dialogue.title):
-        return _renamed(dialogue)
+        return renamed(dialogue)
     dossier = Dossier(dialogue)
     said = texts.said([texts.row_of(dialogue), *_rows_of(dossier)])
-    return render_template("dialogues/show.html", **_frame(dossier, said), **_parts(dossier, said))
+    return render_template("dialogues/show.html", **frame_of(dossier, said), **_parts(dossier, said))
 
 
-@blueprint.get(ONE + "/resultat")
-@access(PUBLIC)
-def results(dialogue_id: int, slug: str) -> str | Response:
-    """What came in, method by method, and what the body decided."""
-    dialogue = _readable(dialogue_id)
-    if slug != slug_of(dialogue.title):
-        return _renamed(dialogue)
-    dossier = Dossier(dialogue)
-    cards = [card for card in dossier.cards if card.result_endpoint]
-    said = texts.said([texts.row_of(dialogue), *map(texts.row_of_card, cards)])
-    reason = refusal(actor(), Do.SEE_RESULTS, dialogue)
-    return render_template(
-        "dialogues/results.html",
-        **_frame(dossier, said),
-        not_yet=reason,
-        shown=[] if reason else [_shown(card, dialogue, said, result=True) for card in cards],
-        final=dossier.record(Matter.FINAL) if dialogue.stage in RESULT_STAGES else None,
-        decision_late=wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
-        body=texts.proper(bodies.name_of(dialogue.body_key)),
-        ruling=wording.ruling_words,
-    )
-
-
-@blueprint.get(ONE + "/aterkoppling")
-@access(PUBLIC)
-def feedback(dialogue_id: int, slug: str) -> str | Response:
-    """What became of it."""
-    dialogue = _readable(dialogue_id)
-    if slug != slug_of(dialogue.title):
-        return _renamed(dialogue)
-    dossier = Dossier(dialogue)
-    outcome = dossier.outcome if dialogue.stage in wording.TOLD_STAGES else None
-    said = texts.said([texts.row_of(dialogue), *([texts.row_of_outcome(outcome)] if outcome else [])])
-    return render_template(
-        "dialogues/feedback.html",
-        **_frame(dossier, said),
-        outcome=said[subjects.key("outcome", dialogue_id)] if outcome else None,
-        final=dossier.record(Matter.FINAL) or dossier.record(Matter.CANCEL),
-        ruling=wording.ruling_words,
-        late=wording.is_feedback_late(dialogue),
-        asks_how_it_was=any(row.kind == Circle.TOLD and evaluations.is_open(row) for row in dossier.rows(Inquiry)),
-    )
-
-
-def _readable(dialogue_id: int) -> Dialogue:
+def readable(dialogue_id: int) -> Dialogue:
     """The dialogue, or 404 for whoever may not know that it exists."""
     dialogue: Dialogue = found(queries.dialogue(dialogue_id))
     if not can(actor(), Do.READ, dialogue):
@@ -133,12 +88,13 @@ def _readable(dialogue_id: int) -> Dialogue:
     return dialogue
 
 
-def _renamed(dialogue: Dialogue) -> Response:
+def renamed(dialogue: Dialogue) -> Response:
+    """To the same page under the name that the dialogue has now."""
     values = {**(request.view_args or {}), "slug": slug_of(dialogue.title)}
     return redirect(url_for(request.endpoint or ".show", **values), 301)
 
 
-def _frame(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
+def frame_of(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
     """What every page of a dialogue needs."""
     dialogue = dossier.dialogue
     return {
@@ -166,7 +122,7 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
     """What the page of a dialogue shows besides its frame."""
     dialogue, stage = dossier.dialogue, wording.effective(dossier.dialogue)
     items = [(item, said[subjects.key("scope_item", item.id)]) for item in dossier.scope]
-    cards = [(card, _shown(card, dialogue, said)) for card in dossier.cards]
+    cards = [(card, shown_card(card, dialogue, said)) for card in dossier.cards]
     to_do = [(phases.is_open(card, dialogue), shown) for card, shown in cards if card.is_input]
     return {
         "stage": stage,
@@ -189,13 +145,13 @@ def _parts(dossier: Dossier, said: dict[str, texts.Said]) -> dict[str, Any]:
         "decision_late": wording.decide_by(dialogue) if wording.is_decision_late(dialogue) else None,
         "amendments": amendments.told(amended(dossier), dossier.records),
         "has_result": stage in RESULT_STAGES,
-        "has_feedback": stage in wording.TOLD_STAGES,
+        "has_feedback": stage in TOLD_STAGES,
         "asks_how_it_was": any(map(evaluations.is_open, dossier.rows(Inquiry))),
         "is_evaluated": stage in EVALUATED,
     }
 
 
-def _shown(card: Card, dialogue: Dialogue, said: dict[str, texts.Said], *, result: bool = False) -> dict[str, Any]:
+def shown_card(card: Card, dialogue: Dialogue, said: dict[str, texts.Said], *, result: bool = False) -> dict[str, Any]:
     """A card as the page shows it. Where it leads may be gone with an older version of the house: then no link."""
     endpoint = card.result_endpoint if result else card.endpoint
     try:

@@ -79,6 +79,8 @@ PUBLIC_STAGES = frozenset(
 RESULT_STAGES = frozenset(
     {Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED}
 )
+# Those who took part have been told what became of it.
+TOLD_STAGES = frozenset({Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED})
 # Question, level and promise may still change: nothing has been decided.
 DRAFT_STAGES = frozenset({Stage.IDEA, Stage.ASSESSED, Stage.PREPARED})
 # Before these, a dialogue has no time plan; from them on, opening and closing times exist (a constraint sees to it).

@@ -10,7 +10,7 @@ from app import clock, i18n
 from app.dialogues import bodies, rules
 from app.dialogues.models import Card, DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
-from app.dialogues.stages import PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
+from app.dialogues.stages import PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, TOLD_STAGES, Stage
 from app.i18n import LazyText, lazy_p, plural
 from app.i18n import lazy as _l
 from app.ladder import Method
@@ -18,7 +18,6 @@ from app.permissions import GUEST
 
 # After the meeting: minutes are approved within two weeks, and then a decision is on record, or why there is none.
 DECISION_KNOWN = timedelta(days=30)
-TOLD_STAGES = frozenset({Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED})
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,12 @@ def fan_out(run: jobs.Run) -> None:
         run.still_mine()
         page = everyone[start : start + service.A_PAGE]
         with db.unit():
-            mail.post_each(
-                notice.template or "",
-                {_key(run, notice, one): (one.email, i18n.named(one.language)) for one in page},
-                run.args["words"],
-            )
+            logged = notice.log(event, page)
+            letters = {
+                _key(run, notice, one): mail.Letter(one.email, i18n.named(one.language), logged.get(key_of(one.email)))
+                for one in page
+            }
+            mail.post_each(notice.template or "", letters, run.args["words"])
 
 
 def _key(run: jobs.Run, notice: Notice, recipient: Recipient) -> str:

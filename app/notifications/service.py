@@ -48,10 +48,12 @@ def tell(event: events.Event) -> None:
         new = [one for one in distinct(first) if (notice.template, key_of(one.email)) not in told]
         if not new:
             continue
-        facts = dict(notice.facts(event))
+        facts, logged = dict(notice.facts(event)), notice.log(event, new)
         for recipient in new:
-            told.add((notice.template, key_of(recipient.email)))
-            mail.post(notice.template, recipient.email, i18n.named(recipient.language), **facts)
+            key = key_of(recipient.email)
+            told.add((notice.template, key))
+            language = i18n.named(recipient.language)
+            mail.post(notice.template, recipient.email, language, reports_to=logged.get(key), **facts)
 
 
 def distinct(recipients: Iterable[Recipient]) -> list[Recipient]:

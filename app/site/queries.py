@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app import db
 from app.dialogues.models import Card, DecisionRecord, Dialogue, Outcome
-from app.dialogues.wording import TOLD_STAGES
+from app.dialogues.stages import TOLD_STAGES
 
 PAGE = 20
 OPEN_NOW = 12  # as many as the front page shows; the rest are one link away

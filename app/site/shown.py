@@ -9,9 +9,14 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app import i18n, ladder, subjects
+from app import clock, i18n, ladder, subjects
+from app.dialogues import queries as dialogues
 from app.dialogues import texts, wording
 from app.dialogues.addresses import address_of
+from app.dialogues.answers import queries as after
+from app.dialogues.answers import texts as after_texts
+from app.dialogues.answers.models import FollowUp, Progress
+from app.dialogues.answers.wording import PROGRESS_NAMES
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import listed
 from app.dialogues.stages import STAGE_NAMES, Group, Stage
@@ -20,6 +25,7 @@ from app.multilingual.queries import Text, in_ordinary_swedish
 from app.site import queries
 from app.site.queries import Answered, Place
 
+DOING = 12  # of what is still to be done, on the page of all answers: what is due first
 Said = Mapping[str, texts.Said]  # subject key → field → text
 
 
@@ -55,6 +61,8 @@ class AnswerPage:
     rows: Sequence[Line]
     older: str | None
     newer: str | None
+    late: Sequence[Line] = ()  # dialogues whose answer people still wait for; on the first page only
+    doing: Sequence[Line] = ()  # what the municipality has said it will do, and has not done yet
 
 
 def front_page() -> FrontPage:
@@ -73,10 +81,43 @@ def front_page() -> FrontPage:
 
 def answers_at(place: str) -> AnswerPage:
     """The page of answers that begins at a place of the list; at its start where the place says nothing."""
-    found = queries.answers(Place.parse(place))
-    said = texts.said([texts.row_of_outcome(one.outcome) for one in found.rows])
+    at = Place.parse(place)
+    found = queries.answers(at)
+    late = dialogues.late(clock.today()) if at is None else []
+    doing = after.still_open(DOING) if at is None else []
+    said = texts.said(
+        [
+            *(texts.row_of_outcome(one.outcome) for one in found.rows),
+            *map(texts.row_of, late),
+            *(one for item, dialogue in doing for one in (after_texts.row_of_follow_up(item), texts.row_of(dialogue))),
+        ]
+    )
     older, newer = (str(url_for("site.outcomes", plats=at)) if at else None for at in (found.older, found.newer))
-    return AnswerPage([_answer_line(one, said) for one in found.rows], older, newer)
+    return AnswerPage(
+        [_answer_line(one, said) for one in found.rows],
+        older,
+        newer,
+        [_late_line(one, said) for one in late],
+        [_doing_line(item, dialogue, said) for item, dialogue in doing],
+    )
+
+
+def _late_line(dialogue: Dialogue, said: Said) -> Line:
+    _endpoint, values = address_of(dialogue)
+    text = said[subjects.key("dialogue", dialogue.id)]
+    day = [_("Promised by %(day)s", day=i18n.long_date(dialogue.feedback_by))] if dialogue.feedback_by else []
+    title = text["question"] if dialogue.question else text["title"]
+    return Line(url_for("dialogues.feedback", **values), title, text["title"], day, _("Late"), "late")
+
+
+def _doing_line(item: FollowUp, dialogue: Dialogue, said: Said) -> Line:
+    _endpoint, values = address_of(dialogue)
+    text = said[subjects.key("follow_up", item.id)]["text"]
+    meta: list[str | Text] = [_("Done by %(day)s", day=i18n.long_date(item.due_on)), texts.proper(item.unit)]
+    late = item.due_on < clock.today()
+    href = url_for("dialogues.feedback", **values, _anchor="uppfoljning")
+    tag, tone = (_("Late"), "late") if late else (PROGRESS_NAMES[Progress(item.progress)], "now")
+    return Line(href, text, said[subjects.key("dialogue", dialogue.id)]["title"], meta, tag, tone)
 
 
 def ordinary_swedish(lines: Iterable[Line]) -> bool:

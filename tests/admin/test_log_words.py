@@ -13,6 +13,7 @@ from app.multilingual import sources
 KEPT_AS_WRITTEN = {
     "title", "text", "reason", "note", "heading", "body", "section_no",  # what somebody wrote, and proper names
     "station", "fingerprint", "pair", "theme", "proposal", "milestone", "matter", "case_number",  # proper names, too
+    "meeting_on", "hash", "due_on",
     "rows", "count", "number", "ballots", "lines", "percent",  # numbers
     "decided_on", "closes_at", "held_on", "was_held_on", "papers_by", "personal_data",  # days, yes and no
 }  # fmt: skip

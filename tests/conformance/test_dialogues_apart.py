@@ -16,6 +16,7 @@ from werkzeug.routing import AnyConverter, Rule
 
 from app import clock, db
 from app.audit import AuditEntry
+from app.dialogues.answers.models import ToldOtherwise
 from app.dialogues.changes.models import Part
 from app.dialogues.changes.service import Change, note
 from app.dialogues.evaluation.standard import Circle
@@ -29,6 +30,7 @@ from app.levels.consultation.surveys import queries
 from app.levels.consultation.surveys.models import Survey
 from app.permissions import SYSTEM, Role
 from app.questions.models import Answer
+from tests.factories.answers import add_theme, compile_answers, consider, freeze, promise, tell
 from tests.factories.articles import make_article
 from tests.factories.dialogues import answer, decide, make_dialogue, make_whole, scope
 from tests.factories.evaluation import make_inquiry, make_lesson
@@ -100,6 +102,7 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         for option in question.options:
             option.text = f"{WORD} option"
     receipt = respond(survey, values={**values_for(survey), questions[-1].id: f"{WORD} text"}).receipt
+    after = _what_came_after(row, record.id)
     thread = make_thread(row, title=f"{WORD} thread", lead=f"{WORD} lead")
     post = place_post(thread, f"{WORD} post")
     article = make_article(row.id, title=f"{WORD} article", lead=f"{WORD} lead", body=WORD)
@@ -144,8 +147,23 @@ def _other_dialogue(owner_id: int) -> dict[str, Any]:
         "member_id": member.id,
         "phase_id": phase.id, "thing": f"survey:{survey.id}",
         "lesson_id": lesson.id,
+        **after,
         "workshop_id": workshop.id, "theme_id": theme.id, "card_id": card.id, "proposal_id": proposal.id,
     }  # fmt: skip
+
+
+def _what_came_after(row: Dialogue, decision_id: int) -> dict[str, Any]:
+    """Something of each sort that is written when a dialogue has closed."""
+    compile_answers(row, finding=f"{WORD} finding", other=WORD, who=WORD, method_note=WORD, limits=WORD)
+    theme = add_theme(row, 3, name=f"{WORD} theme", said=f"{WORD} said")
+    for one in consider(row, decision_id):
+        one.why = f"{WORD} why"
+    freeze(row, note=f"{WORD} note")
+    telling = tell(row, "feedback")
+    told = db.session().scalars(select(ToldOtherwise).filter_by(telling_id=telling.id)).one()
+    told.note = f"{WORD} told"
+    doing = promise(row, text=f"{WORD} doing", unit=WORD)
+    return {"result_theme_id": theme.id, "told_id": told.id, "follow_up_id": doing.id}
 
 
 def paths(app: Any, values: dict[str, Any], *, wanted: set[str]) -> list[tuple[str, str]]:

@@ -50,6 +50,8 @@ KEYS_IN_ONE_TABLE = {
     "proposed_topic.wants", "topic_answer.authority",
     "project_member.standing", "project_task.progress",
     "suggestion.locality", "suggestion.told_in", "suggestion.wants",
+    "consideration.stance", "follow_up.progress", "follow_up_change.progress", "result_report.content", "telling.about",
+    "told_otherwise.way",
     "criterion_answer.answer", "decision_record.outcome", "denied_action.reason",
     "ruling.outcome", "search_word.word", "workshop.step", "workshop_step.step",
 }  # fmt: skip

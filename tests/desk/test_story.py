@@ -12,7 +12,7 @@ from app.dialogues import criteria, service
 from app.dialogues.models import Dialogue, Move
 from app.dialogues.stages import Stage
 from app.permissions import Role
-from tests.factories.dialogues import card, make_whole, rest_of
+from tests.factories.dialogues import card, make_whole, meeting_of, rest_of
 from tests.factories.people import make_person
 from tests.visitor import Visitor
 
@@ -108,6 +108,33 @@ def prepare(lead: Visitor) -> int:
     return number
 
 
+def put_together(cast: Cast, number: int) -> None:
+    """Themes, the whole, paper entered, a second reader; published, and handed over for a meeting."""
+    lead, here = cast[Role.OFFICIAL], f"/arbetsyta/dialoger/{number}"
+    assert "Write at least one theme" in lead.get(f"{here}/flytta/compiled").words
+    lead.get(f"{here}/teman")
+    lead.submit(
+        {"name": "Öppet på kvällar", "said": "De som arbetar kommer inte annars.", "count": "200"}, holding="said"
+    )
+    lead.get(f"{here}/teman/helhet")
+    whole = {"finding": "Kvällsöppet är viktigast", "who": "Få under 25.", "method_note": "Två läste.", "limits": "Få."}
+    lead.submit({**whole, "read_in_all": "213", "other_count": "13"})
+    lead.get(f"{here}/teman/granskning")
+    lead.submit({}, holding=f"{here}/teman/inskrivet")
+    assert "You have written in this" in lead.get(f"{here}/teman/granskning").words
+    second = cast[Role.COMMUNICATIONS]
+    second.get(f"{here}/teman/granskning")
+    second.submit({}, holding="edition")
+    lead.get(f"{here}/flytta/compiled")
+    lead.submit({})
+    assert stage() == "compiled"
+    with db.unit():
+        meeting = meeting_of("kommunstyrelsen", clock.today() + timedelta(days=20))
+    lead.get(f"{here}/flytta/handed_over")
+    lead.submit({"meeting": str(meeting.id)})
+    assert stage() == "handed_over", lead.page.words
+
+
 def test_a_dialogue_from_idea_to_archive(cast):
     lead, secretary = cast[Role.OFFICIAL], cast[Role.SECRETARY]
     number = prepare(lead)
@@ -156,16 +183,16 @@ def test_a_dialogue_from_idea_to_archive(cast):
 
     cast.later(days=26)
     assert stage() == Stage.CLOSED
-    for to in ("compiled", "handed_over"):
-        lead.get(f"{here}/flytta/{to}")
-        lead.submit({})
-        assert stage() == to
+    put_together(cast, number)
     cast.later(days=70)
     assert "day late" in lead.get("/arbetsyta").words or "days late" in lead.page.words
     secretary.get(f"/beslut/{number}/arendet")
     secretary.submit({"outcome": "approved", **minutes(section_no="12")})
     assert stage() == Stage.RESOLVED
     assert "Write what became of it" in lead.get(f"{here}/flytta/fed_back").words
+    assert "Say whether the decision follows the theme “Öppet på kvällar”" in lead.page.words
+    lead.get(next(href for href in lead.get(f"{here}/hansyn").links() if "/hansyn/" in href))
+    lead.submit({"stance": "followed", "why": "Nämnden öppnar på tisdagar."})
     lead.get(f"{here}/aterkoppling")
     words = {"heading": "Kvällsöppet på tisdagar", "lead": "De flesta ville det.", "body": "Vi **öppnar** i mars."}
     preview = lead.submit(words, press="preview")
@@ -174,6 +201,9 @@ def test_a_dialogue_from_idea_to_archive(cast):
     lead.get(f"{here}/flytta/fed_back")
     lead.submit({})
     assert "Kvällsöppet på tisdagar" in lead.get(f"/dialoger/{number}-biblioteket-i-kvanum/aterkoppling").words
+    assert "Note how those who left no address were told" in lead.get(f"{here}/flytta/evaluated").words
+    lead.get(f"{here}/utskick")
+    lead.submit({"about": "feedback", "way": "meeting", "count": "213", "note": "Biblioteket"}, holding="way")
     evaluate(cast, number)
     assert stage() == Stage.EVALUATED
     assert lead.get(f"{here}/flytta/archived").status == 200
@@ -238,7 +268,8 @@ def test_the_body_calls_it_off(cast):
 
 PAGES = [
     "", "/kriterier", "/kriterier/svar", "/fraga", "/syfte", "/niva", "/lofte", "/tidplan", "/beskrivning", "/ramar",
-    "/metoder", "/aterkoppling", "/forlang", "/flytta/prepared", "/flytta/open",
+    "/metoder", "/aterkoppling", "/forlang", "/flytta/prepared", "/flytta/open", "/teman", "/teman/helhet",
+    "/teman/granskning", "/overlamna", "/hansyn", "/utskick", "/utskick/studsat", "/uppfoljning",
 ]  # fmt: skip
 
 

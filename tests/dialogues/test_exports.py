@@ -22,9 +22,9 @@ from tests.factories.people import make_actor
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.key)
 def test_rows_are_as_wide_as_their_header_and_of_one_dialogue(unit, export):
-    one, other = make_whole(Stage.ASSESSED), make_whole(Stage.CLOSED)
+    one, other = make_whole(Stage.ASSESSED), make_whole(Stage.FED_BACK)
     service.move(make_actor(Role.OFFICIAL), one, Stage.PREPARED)
-    service.move(make_actor(Role.OFFICIAL), other, Stage.COMPILED)
+    service.move(make_actor(Role.OFFICIAL), other, Stage.EVALUATED, "Fler svarade när vi stod utanför affären.")
     amend(other)
     consider(make_change(), other)
     taken_up_as(other)
@@ -46,6 +46,9 @@ def test_what_names_a_person_is_marked():
         ("criteria", "made_by"), ("decisions", "recorded_by"), ("moves", "by_id"),
         *(("topics", one) for one in ("name", "email", "case_code", "answered_by", "whole_title", "whole_text")),
         ("larger-changes", "flagged_by"), ("larger-changes", "written_down_by"),
+        ("compilation", "offline_by"), ("compilation", "confirmed_by"), ("reports", "made_by"),
+        ("considerations", "written_by"), ("told_otherwise", "added_by"), ("told_otherwise", "struck_by"),
+        ("follow_ups", "by_id"),
     }  # fmt: skip
 
 

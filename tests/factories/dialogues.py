@@ -23,9 +23,12 @@ from app.dialogues.models import (
     Outcome,
     ScopeItem,
 )
-from app.dialogues.stages import Stage
+from app.dialogues.stages import RESULT_STAGES, TOLD_STAGES, Stage
+from tests.factories.answers import compile_answers, consider, freeze, promise, tell
 from tests.factories.evaluation import make_evaluation
 from tests.factories.people import make_person
+
+AFTER_CLOSING = RESULT_STAGES | {Stage.CLOSED}
 
 
 def make_dialogue(stage: Stage = Stage.OPEN, *, level: str = "consultation", **fields: Any) -> Dialogue:
@@ -176,12 +179,25 @@ def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
         decide(dialogue, outcome="rejected")
     if stage is Stage.CANCELLED:
         decide(dialogue, "cancel")
-    if stage in (Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
-        decide(dialogue, "final", section_no="12")
-    if stage in (Stage.FED_BACK, Stage.EVALUATED, Stage.ARCHIVED):
-        answer(dialogue)
-        make_evaluation(dialogue)
+    if stage in AFTER_CLOSING:
+        _answered(dialogue, stage)
     return dialogue
+
+
+def _answered(dialogue: Dialogue, stage: Stage) -> None:
+    """What is found in the answers, and as much of what follows as belongs to the stage."""
+    compile_answers(dialogue, published=stage is not Stage.CLOSED)
+    if stage is Stage.CLOSED:
+        return
+    tell(dialogue, "result")
+    freeze(dialogue)
+    if stage not in (Stage.COMPILED, Stage.HANDED_OVER):
+        consider(dialogue, decide(dialogue, "final", section_no="12").id)
+    if stage in TOLD_STAGES:
+        answer(dialogue)
+        tell(dialogue, "feedback")
+        promise(dialogue)
+        make_evaluation(dialogue)
 
 
 def meeting_of(body_key: str, held_on: date) -> BodyMeeting:

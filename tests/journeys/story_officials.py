@@ -97,6 +97,54 @@ def record(secretary: Visit, dialogue_id: int, matter: str, fields: dict[str, An
     secretary.send({**fields, **minutes})
 
 
+def put_together(official: Visit, second: Visit, dialogue_id: int, read: int) -> None:
+    """What was found in so many answers: a theme, the whole, paper entered, read by somebody else; published."""
+    here = f"{DESK}/{dialogue_id}"
+    official.open(f"{here}/teman")
+    official.send(
+        {"name": truth.THEME, "said": "De flesta vill ha **skugga** och plats att sitta.", "count": str(read)}
+    )
+    official.open(f"{here}/teman/helhet")
+    official.send(
+        {
+            "finding": truth.FINDING,
+            "read_in_all": str(read),
+            "other_count": "0",
+            "who": "De flesta bor i byn. Unga saknas.",
+            "method_note": "Två läste alla svar var för sig.",
+            "limits": "De som svarade valde det själva.",
+        }
+    )
+    official.open(f"{here}/teman/granskning")
+    official.press("Nothing is left to enter")
+    second.sign_in()
+    second.open(f"{here}/teman/granskning")
+    second.press("I have read it and confirm it")
+    move(official, dialogue_id, "compiled")
+
+
+def hand_over(official: Visit, secretary: Visit, dialogue_id: int, now: datetime) -> None:
+    """For the meeting at which the matter is decided, which stands in the calendar of the body."""
+    day = clock.local(now)
+    held_on, papers_by = day + timedelta(days=20), day + timedelta(days=15)
+    secretary.sign_in()
+    secretary.open("/beslut/sammantraden/nytt")
+    secretary.send(
+        {"body_key": "kommunstyrelsen", "held_on": f"{held_on:%Y-%m-%d}", "papers_by": f"{papers_by:%Y-%m-%d}"}
+    )
+    official.open(f"{DESK}/{dialogue_id}/overlamna")
+    official.main.locator("input[name=meeting]").first.check()
+    official.press("Hand over")
+    assert "SHA-256" in official.words
+
+
+def consider(someone: Visit, dialogue_id: int, why: str) -> None:
+    """What became of the theme."""
+    someone.open(f"{DESK}/{dialogue_id}/hansyn")
+    someone.follow(truth.THEME)
+    someone.send({"stance": "followed", "why": why})
+
+
 def translate(writer: Visit, dialogue_id: int) -> None:
     """Write the Arabic of every text, one after the other, until none remains for this writer."""
     _first_text(writer, dialogue_id)

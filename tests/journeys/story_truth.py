@@ -101,6 +101,7 @@ REPORTED = "Kjell på torget är en tjuv och en lögnare!"
 ESSAY = 'Första raden; "citat" och å, ä, ö.\n\n=SUMMA(A1:A9)\n\tTredje stycket, med ett komma – och 🌳🌷.'
 LATE = "Jag kommer för sent"
 
+THEME, FINDING = "Träd och bänkar på torget", "Skugga och plats att sitta är viktigast"
 RESIDENTS: tuple[Resident, ...] = (
     Resident("Torget", "12", "Vardag", ("Lekplats",), 4, ESSAY, way="desk"),
     Resident("=1+1", "0", "Helg", ("Träd & blommor", "Parkering"), 1, "=HYPERLINK(\"http://ond.example\";\"Klicka\")",

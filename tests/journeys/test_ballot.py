@@ -38,6 +38,7 @@ STAFF = {
     Role.OFFICIAL: "Anna Ek",
     Role.SECRETARY: "Sara Holm",
     Role.CONTACT_CENTRE: "Lotta Frid",
+    Role.COMMUNICATIONS: "Kim Öberg",
 }
 HOLDERS = ("Sara Holm", "Rolf Revisor", "Olga Opposition")
 PASSPHRASES = dict(zip(HOLDERS, ("en lång lösenfras 1", "en lång lösenfras 2", "en lång lösenfras 3"), strict=True))
@@ -284,7 +285,7 @@ def it_is_certified_and_published(story: Story) -> None:
     secretary.sign_in()
     secretary.open(story.desk + "/faststallande")
     secretary.send({})
-    officials.move(official, story.dialogue, "compiled")
+    officials.put_together(official, story.staff[Role.COMMUNICATIONS], story.dialogue, read=100)
     guest.open(story.page + "/resultat")
     assert guest.page.locator("main table").count() > 0
     assert findings(guest.page) == []

@@ -220,8 +220,11 @@ def the_result_is_shown(story: Story) -> None:
     guest.open(story.at(story.survey) + "/resultat")
     assert not guest.main.locator("table.result").count()
     official.sign_in()
-    officials.move(official, story.dialogue, "compiled")
+    officials.put_together(official, story.staff[Role.COMMUNICATIONS], story.dialogue, read=100)
     story.house.work()
+    guest.open(story.page + "/resultat")
+    assert truth.FINDING in guest.words
+    assert truth.THEME in guest.words
     guest.open(story.at(story.survey) + "/resultat")
     assert guest.main.locator("table.result").count() == 3
     assert guest.main.locator("svg.bar").count() > 5
@@ -294,19 +297,23 @@ def they_are_told_what_became_of_it(story: Story) -> None:
     """The body decides in the matter; communications write the answer, which everyone reads and members hear of."""
     house, official, secretary = story.house, story.staff[Role.OFFICIAL], story.staff[Role.SECRETARY]
     kim, guest = story.staff[Role.COMMUNICATIONS], house.someone(java_script_enabled=False)
-    officials.move(official, story.dialogue, "handed_over")
+    officials.hand_over(official, secretary, story.dialogue, story.now)
+    guest.open(story.page + "/resultat/rapport/1")
+    assert truth.FINDING in guest.words
     house.wait_until(story.now + timedelta(days=21))
     secretary.sign_in()
     officials.record(
         secretary, story.dialogue, "arendet", {"outcome": "approved", "section_no": "9"}, story.now + timedelta(days=20)
     )
     kim.sign_in()
+    officials.consider(kim, story.dialogue, "Sju träd planteras på södra sidan.")
     kim.open(f"{officials.DESK}/{story.dialogue}/aterkoppling")
     kim.send({"heading": "Torget får träd", "lead": "Ni ville ha skugga.", "body": "Lekplatsen byggs **i vår**."})
     officials.move(kim, story.dialogue, "fed_back")
     guest.open(story.page + "/aterkoppling")
     assert "Torget får träd" in guest.words
     assert "§ 9" in guest.words
+    assert "Sju träd planteras på södra sidan." in guest.words
     mails = house.mailbox.to(truth.MEMBERS[0].email)
     assert any("Torget får träd" in mail for mail in mails)
     assert number_in(guest.page.url, "dialoger/") == story.dialogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from app import ladder
+from app import clock, ladder
 from app.dialogues import bodies, criteria, queries, texts, wording
 from app.dialogues.addresses import slug
 from app.dialogues.amendments import fields
@@ -36,6 +36,7 @@ def index() -> str:
         "dialogues/decisions.html",
         to_hold=[one for one in waiting if one.stage == Stage.PREPARED],
         to_decide=[one for one in waiting if one.stage == Stage.HANDED_OVER],
+        late=queries.late(clock.today(), actor()),
         decided=queries.with_decision(actor()),
         body_of=lambda one: texts.proper(bodies.name_of(one.body_key)),
         wording=wording,

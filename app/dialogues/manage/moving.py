@@ -42,6 +42,8 @@ def confirm(dialogue_id: int, to: str) -> Answer:
         abort(404)
     if step.to in BY_RECORD:
         return go("decisions.show", dialogue_id=dialogue_id)
+    if step.to is Stage.HANDED_OVER:
+        return go("answers.hand_over", dialogue_id=dialogue_id)
     if (step.start, step.to) == (Stage.PAUSED, Stage.OPEN):
         return go(".resume", dialogue_id=dialogue_id)
     form = forms.NoteForm() if step.to in NOTES else forms.MoveForm()

@@ -21,7 +21,8 @@ from app.web import actor, found
 class Versioned(Protocol):
     """What two may edit at once."""
 
-    version: Any
+    @property
+    def version(self) -> Any: ...
 
 
 STALE = -1  # a form without its version is as good as an old one

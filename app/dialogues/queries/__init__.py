@@ -18,10 +18,12 @@ from app.dialogues.queries.lists import (
     dialogue,
     due_by_clock,
     in_hand,
+    late,
     listed,
     of,
     public_stages,
     with_decision,
+    working_with,
 )
 from app.dialogues.queries.visibility import may_see_all, visible_to
 
@@ -38,6 +40,7 @@ __all__ = [
     "guideline_of",
     "guidelines_of",
     "in_hand",
+    "late",
     "listed",
     "may_see_all",
     "of",
@@ -47,4 +50,5 @@ __all__ = [
     "scope_of",
     "visible_to",
     "with_decision",
+    "working_with",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, tuple_
@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, or_, select, tuple_
 from app import db
 from app.dialogues.models import Dialogue
 from app.dialogues.queries.visibility import visible_to
-from app.dialogues.stages import PUBLIC_STAGES, STAGES_OF, Group, Stage
+from app.dialogues.stages import PUBLIC_STAGES, STAGES_OF, TOLD_STAGES, Group, Stage
 from app.permissions import Actor, Role
 from app.search import queries as search
 
@@ -95,7 +95,7 @@ def public_stages() -> list[Stage]:
 def in_hand(actor: Actor, most: int = 100) -> list[Dialogue]:
     """The dialogues that the actor works with and that are not over, the newest first."""
     over = sorted({Stage.ARCHIVED, Stage.UNSUITABLE, Stage.REDIRECTED, Stage.REJECTED})
-    wanted = _worked_with(actor).where(Dialogue.stage.not_in(over)).order_by(Dialogue.id.desc()).limit(most)
+    wanted = working_with(actor).where(Dialogue.stage.not_in(over)).order_by(Dialogue.id.desc()).limit(most)
     return list(db.session().scalars(wanted))
 
 
@@ -107,7 +107,8 @@ def _decided_on(actor: Actor) -> Select[Any]:
     return select(Dialogue).where(Dialogue.id.in_({one for ids in held if ids is not None for one in ids}))
 
 
-def _worked_with(actor: Actor) -> Select[Any]:
+def working_with(actor: Actor) -> Select[Any]:
+    """The dialogues that the actor has a role in."""
     if any(grant.dialogue_id is None for grant in actor.grants):
         return visible_to(actor)
     own = {grant.dialogue_id for grant in actor.grants if grant.dialogue_id is not None}
@@ -126,6 +127,14 @@ def with_decision(actor: Actor, most: int = PAGE) -> list[Dialogue]:
     early = {Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.HANDED_OVER, Stage.UNSUITABLE, Stage.REDIRECTED}
     wanted = _decided_on(actor).where(Dialogue.stage.not_in(sorted(early)))
     return list(db.session().scalars(wanted.order_by(Dialogue.id.desc()).limit(most)))
+
+
+def late(today: date, actor: Actor | None = None, most: int = PAGE) -> list[Dialogue]:
+    """The public dialogues whose answer is overdue, the latest first: all of them, or those that the actor follows."""
+    wanted = select(Dialogue) if actor is None else _decided_on(actor)
+    waiting = sorted(PUBLIC_STAGES - TOLD_STAGES)
+    wanted = wanted.where(Dialogue.stage.in_(waiting), Dialogue.feedback_by < today)
+    return list(db.session().scalars(wanted.order_by(Dialogue.feedback_by, Dialogue.id).limit(most)))
 
 
 def due_by_clock(now: datetime) -> list[int]:
