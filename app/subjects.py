@@ -37,6 +37,9 @@ class Subject:
     the row is written, and given what `load` gives. `personal_data` says what of a person's a row holds (column →
     value).
 
+    `labels` says what some rows of a kind are called where that is not the kind's own name, for lists that mix them
+    (ids → id → words); in one statement.
+
     The last six are for kinds that can be judged: the whole text, what becomes public with it, where it stands in
     words, whom to tell (None where nobody can be told), the rows of many review ids in one statement, and what else a
     list of them needs, in one more. Kinds that share a table share the function for the rows, so that a list of
@@ -52,6 +55,7 @@ class Subject:
     visible_to: Callable[[Actor], Select[Any]]
     index_text: Callable[[Any], str] = unsearched
     personal_data: Callable[[int], list[Mapping[str, Any]]] = lambda _person_id: []
+    labels: Callable[[Sequence[int]], Mapping[int, LazyText]] = lambda _ids: {}
     text: Callable[[Any], str] = lambda _row: ""
     parts: Callable[[Any], Sequence[Part]] = lambda _row: ()
     context: Callable[[Any], str] = lambda _row: ""

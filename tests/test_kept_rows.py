@@ -17,6 +17,7 @@ from app.dialogues.changes.service import note as change
 from app.dialogues.evaluation.models import Silence
 from app.dialogues.intake.models import AssessmentBasis, ChangeConsideration, TopicAnswer
 from app.dialogues.intake.service import topics
+from app.dialogues.kinds.models import KindChoice, KnownDecision, Redirection
 from app.dialogues.models import AssessedUnder, DecisionRecord, Move
 from app.dialogues.stages import Stage
 from app.exports.models import ArchiveCopy
@@ -27,13 +28,15 @@ from tests.factories.amendments import amend
 from tests.factories.dialogues import decide, make_whole
 from tests.factories.evaluation import note_silence
 from tests.factories.intake import consider, make_change, make_topic
+from tests.factories.kinds import everything_of_the_kinds
 from tests.factories.moderation import make_leaflet
 from tests.factories.people import make_actor, make_person
 from tests.factories.policy import make_guideline
 
 KINDS = (
     Amendment, AssessedUnder, AssessmentBasis, AuditEntry, ChangeConsideration, ChangeNote, DecisionRecord, Guideline,
-    Move, ProtocolStep, Ruling, Silence, TopicAnswer, ArchiveCopy,
+    Move, ProtocolStep, Ruling, Silence, TopicAnswer, ArchiveCopy, KindChoice, KnownDecision,
+    Redirection,
 )  # fmt: skip
 KEPT = {table.name for table in db.Base.metadata.tables.values() if table.info.get("append_only")}
 
@@ -53,6 +56,7 @@ def filled(app) -> None:
         amend(dialogue)
         consider(make_change())
         topics.decline(make_actor(Role.OFFICIAL), make_topic(), 0, body_key="kommunstyrelsen", reason="Därför.")
+        everything_of_the_kinds(dialogue)
         ruling = {"reviewable_id": make_leaflet().review.id, "by_id": make_person(Role.MODERATOR).id, "at": now}
         session.execute(insert(Ruling).values(**ruling, outcome="shown", note=""))
         entry = {"at": now, "event": "SignedUp", "subject": "person:1"}

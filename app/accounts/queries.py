@@ -154,3 +154,9 @@ def holders(role: Role, dialogue_id: int) -> Sequence[Person]:
     held = select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.revoked_at.is_(None), here)
     rows = select(Person).where(Person.id.in_(held), Person.confirmed_at.is_not(None), Person.blocked_at.is_(None))
     return db.session().scalars(rows.order_by(Person.id)).all()
+
+
+def names_with_role() -> Sequence[str]:
+    """The names of everyone who holds a role now, everywhere or in one dialogue."""
+    held = select(RoleGrant.person_id).where(RoleGrant.revoked_at.is_(None))
+    return db.session().scalars(select(Person.name).where(Person.id.in_(held)).order_by(Person.id)).all()

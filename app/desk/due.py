@@ -10,7 +10,7 @@ from app.dialogues import wording
 from app.dialogues.intake.due import consider_by
 from app.dialogues.intake.models import LargerChange
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import Stage
+from app.dialogues.stages import Kind, Stage
 from app.i18n import LazyText, plural
 from app.i18n import lazy as _l
 from app.subjects import Address
@@ -46,13 +46,28 @@ def _unconsidered(row: LargerChange) -> Due:
     return Due(row, _l("Consider whether residents are asked: decided on %(day)s", day=row.decision_on), days, True)
 
 
+def _late_feedback(row: Dialogue) -> list[Due]:
+    if row.feedback_by is None or not wording.is_feedback_late(row):
+        return []
+    days = (clock.today() - row.feedback_by).days
+    return [Due(row, plural("Feedback is %(num)s day late", "Feedback is %(num)s days late", days), days, True)]
+
+
+def _of_other_kind(row: Dialogue) -> list[Due]:
+    """Of a user dialogue, which no body decides about and nobody evaluates; the others wait for nothing."""
+    stage, found = wording.effective(row), _late_feedback(row)
+    if row.kind != Kind.USER_DIALOGUE or found:
+        return found
+    if stage is Stage.CLOSED and row.feedback_by is not None:
+        days = (clock.today() - row.feedback_by).days
+        return [Due(row, _l("Tell those who took part what became of it"), days)]
+    return [Due(row, _l("Told: archive it"), 0)] if stage is Stage.FED_BACK else []
+
+
 def _of(row: Dialogue) -> list[Due]:
-    today, found = clock.today(), []
-    if wording.is_feedback_late(row) and row.feedback_by is not None:
-        days = (today - row.feedback_by).days
-        found.append(
-            Due(row, plural("Feedback is %(num)s day late", "Feedback is %(num)s days late", days), days, True)
-        )
+    if row.kind != Kind.CITIZEN_DIALOGUE:
+        return _of_other_kind(row)
+    today, found = clock.today(), _late_feedback(row)
     if wording.is_decision_late(row) and (last := wording.decide_by(row)) is not None:
         days = (today - last).days
         words = plural("The decision is %(num)s day late", "The decision is %(num)s days late", days)

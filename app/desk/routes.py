@@ -15,11 +15,12 @@ from app.dialogues.addresses import address_of
 from app.dialogues.evaluation.rules import Do as EvaluationDo
 from app.dialogues.intake import queries as intake
 from app.dialogues.intake.rules import Do as Intake
+from app.dialogues.kinds import queries as kinds
 from app.dialogues.manage.saving import visited
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
 from app.dialogues.rules import Do
-from app.dialogues.stages import STAGE_NAMES
+from app.dialogues.stages import KIND_NAMES, names_of
 from app.i18n import LazyText
 from app.permissions import can, require
 from app.policy import queries as guideline
@@ -72,12 +73,14 @@ def dialogue(dialogue_id: int) -> str:
         total=len(every),
         onward=tasks.onward(actor(), dossier),
         moves=dossier.moves,
-        names=STAGE_NAMES,
+        names=names_of(row.kind),
         proper=texts.proper,
         shown_at=way_to(address_of(row), row),
         doors={name: way_to((name, {"dialogue_id": row.id}), row) for name in DOORS},
         way_to=way_to,
         may_extend=can(actor(), Do.EXTEND, row),
+        choice=kinds.choice_of(dialogue_id),
+        kind_names=KIND_NAMES,
     )
 
 

@@ -13,13 +13,14 @@ from app.dialogues.evaluation import queries as evaluations
 from app.dialogues.evaluation.rules import AFTERWARDS, EVALUATED
 from app.dialogues.guards import Attempt, Guard
 from app.dialogues.intake import guards as intake
-from app.dialogues.lifecycle import Step
+from app.dialogues.kinds.manage import PARTS, PARTS_OF
 from app.dialogues.manage.moving import BY_RECORD
 from app.dialogues.models import Dialogue, Matter
 from app.dialogues.phases import queries as phases
 from app.dialogues.phases.guards import phases_hold
 from app.dialogues.queries import Dossier
-from app.dialogues.stages import DRAFT_STAGES, Stage
+from app.dialogues.stages import DRAFT_STAGES, Kind, Stage
+from app.dialogues.steps import CLOCK, Step
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.ladder import Missing
@@ -58,12 +59,46 @@ class Onward:
 
 def groups(dossier: Dossier) -> list[tuple[LazyText, list[Task]]]:
     """The tasks of a dialogue in the order in which one does them."""
+    if dossier.dialogue.kind != Kind.CITIZEN_DIALOGUE:
+        return _of_other_kind(dossier)
     return [
         (_l("The question"), _question(dossier)),
         (_l("The decision"), _decision(dossier)),
         (_l("Taking part"), _taking_part(dossier)),
         (_l("Afterwards"), _afterwards(dossier)),
     ]
+
+
+def _of_other_kind(dossier: Dossier) -> list[tuple[LazyText, list[Task]]]:
+    """Few, because their life cycles are short."""
+    row = dossier.dialogue
+    prepared = [
+        Task(PARTS[part].heading, _part_state(dossier, part), _to(row, "kinds_desk.part", part=part))
+        for part in PARTS_OF[Kind(row.kind)]
+    ]
+    found = [(_l("Preparation"), [*prepared, _description(dossier)])]
+    if row.kind == Kind.USER_DIALOGUE:
+        return [*found, (_l("Taking part"), _taking_part(dossier)), (_l("Afterwards"), _afterwards(dossier))]
+    if row.kind == Kind.INFORMATION:
+        methods = _to(row, "dialogues.methods")
+        found.append(
+            (_l("What one can read"), [Task(_l("Articles and meetings"), _begun(bool(dossier.cards), False), methods)])
+        )
+    return found
+
+
+def _part_state(dossier: Dossier, part: str) -> str:
+    """Done where no guard sends one to this page any more."""
+    first = lifecycle.steps_from(dossier.dialogue.kind, Stage.IDEA)[0]
+    lacking = {one.address[1].get("part") for one in service.missing_in(dossier, first, note="…")}
+    return DONE if part not in lacking else NOT_BEGUN
+
+
+def _description(dossier: Dossier) -> Task:
+    row = dossier.dialogue
+    there = _holds(dossier, guards.contact_named) and _holds(dossier, guards.summary_written)
+    state = _begun(there, bool(row.summary or row.contact_name))
+    return Task(_l("Summary and contact"), state, _part_of(row, "beskrivning"), row.contact_name)
 
 
 def _question(dossier: Dossier) -> list[Task]:
@@ -106,7 +141,6 @@ def _level_state(dossier: Dossier) -> str:
 def _decision(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
     promise = _holds(dossier, guards.promise_given) and _holds(dossier, guards.body_named)
-    contact = _holds(dossier, guards.contact_named) and _holds(dossier, guards.summary_written)
     decided = dossier.record(Matter.HOLD)
     return [
         Task(
@@ -120,12 +154,7 @@ def _decision(dossier: Dossier) -> list[Task]:
             _begun(_holds(dossier, guards.dates_hold), row.opens_at is not None),
             _part_of(row, "tidplan"),
         ),
-        Task(
-            _l("Summary and contact"),
-            _begun(contact, bool(row.summary or row.contact_name)),
-            _part_of(row, "beskrivning"),
-            row.contact_name,
-        ),
+        _description(dossier),
         Task(
             _l("Who does what"),
             _begun(_holds(dossier, duties_shared), bool(dossier.rows(DutyHolder))),
@@ -166,7 +195,8 @@ def _phases(dossier: Dossier) -> list[Task]:
 
 def _afterwards(dossier: Dossier) -> list[Task]:
     row = dossier.dialogue
-    can_write = row.stage in (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
+    stages = (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
+    can_write = row.stage in (stages if row.kind == Kind.CITIZEN_DIALOGUE else (Stage.CLOSED,))
     state = DONE if dossier.outcome else NOT_BEGUN if can_write else BLOCKED
     return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome")), _evaluation(row), _archiving(row)]
 
@@ -185,8 +215,8 @@ def _archiving(row: Dialogue) -> Task:
 def onward(actor: Actor, dossier: Dossier) -> list[Onward]:
     """Where the dialogue may go from here, and what is missing for each; what the clock alone does is left out."""
     row, found = dossier.dialogue, dict[LazyText, Onward]()
-    for step in lifecycle.steps_from(row.stage):
-        if step.by is lifecycle.CLOCK or step.label in found:  # a record of either outcome is one door
+    for step in lifecycle.steps_from(row.kind, row.stage):
+        if step.by is CLOCK or step.label in found:  # a record of either outcome is one door
             continue
         missing = service.missing_in(dossier, step, note="…")  # the note is written on the page of the step
         if step.to in BY_RECORD:  # and so is the record

@@ -19,6 +19,7 @@ from app.dialogues import demo_rows
 from app.dialogues.agenda import demo as agenda
 from app.dialogues.duties import demo as duties
 from app.dialogues.intake import demo as intake
+from app.dialogues.kinds import demo as kinds
 from app.dialogues.models import Dialogue
 from app.permissions import Role
 
@@ -54,6 +55,7 @@ def build(town: Town) -> None:
     """Add the dialogues to `town.dialogues`, in the open unit. The oldest comes first, as it would have."""
     for entry in sorted(_entries(town.scale), key=lambda entry: entry.get("opens", 0)):
         town.dialogues[entry["key"]] = demo_rows.write(entry, town.now, town.staff)
+    kinds.write(town)
     duties.write(town.dialogues.values(), town.staff, town.substitute)
     agenda.write(town.dialogues.values(), clock.local(town.now).date())
     intake.fill(town)

@@ -20,6 +20,10 @@ PARTS = {
     "time plan": _l("The time plan"),
     "description": _l("Summary and contact"),
     "scope": _l("What is open and what is fixed"),
+    "about": _l("What it is about"),
+    "period": _l("The period and the promise"),
+    "decision": _l("The decision that is told of"),
+    "process": _l("Where and when the consultation is held"),
 }
 
 

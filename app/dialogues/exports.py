@@ -12,6 +12,7 @@ from app.dialogues.amendments.exports import AMENDMENTS
 from app.dialogues.evaluation import exports as evaluation
 from app.dialogues.intake import exports as intake
 from app.dialogues.intake.models import AssessmentBasis
+from app.dialogues.kinds import exports as kinds
 from app.dialogues.models import Assessment, CriterionAnswer, DecisionRecord, Dialogue, Move, ScopeItem
 from app.i18n import LazyText, lazy_p
 from app.ladder import Column, Export
@@ -90,4 +91,5 @@ EXPORTS = (
     table("moves", lazy_p("export", "Moves"), _moves),
     *intake.EXPORTS,
     *evaluation.EXPORTS,
+    *(table(key, name, wanted) for key, name, wanted in kinds.TABLES),
 )

@@ -1,42 +1,25 @@
 """The life cycle of a citizens' dialogue as one table: from where to where, by whom, and what it needs.
 
-A later rule adds a row or a guard here and nothing anywhere else: the web, the command line and the clock all go
-through `service.move`, which reads this table.
+The other kinds have tables of their own in the same form (`kinds.tables`). A later rule adds a row or a guard here and
+nothing anywhere else: the web, the command line and the clock all go through `service.move`, which reads this table.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from app.dialogues import guards
 from app.dialogues.duties.guards import duties_shared
 from app.dialogues.evaluation import guards as evaluation
 from app.dialogues.guards import Guard
 from app.dialogues.intake import guards as intake
+from app.dialogues.kinds.guards import sent_elsewhere
+from app.dialogues.kinds.tables import INFORMATION, STATUTORY_CONSULTATION, USER_DIALOGUE
 from app.dialogues.phases.guards import phases_hold
-from app.dialogues.stages import Stage
-from app.i18n import LazyText
+from app.dialogues.stages import Kind, Stage
+from app.dialogues.steps import ANSWERS, CLOCK, LEAD, REGISTRAR, SECRETARY, WATCH, Step
 from app.i18n import lazy as _l
-from app.permissions import Check, Role, any_of, has_role, is_system
-
-LEAD = has_role(Role.OFFICIAL)
-SECRETARY = has_role(Role.SECRETARY)
-ANSWERS = has_role(Role.COMMUNICATIONS, Role.OFFICIAL)
-WATCH = has_role(Role.OFFICIAL, Role.MODERATOR)
-REGISTRAR = has_role(Role.REGISTRAR)
-CLOCK = is_system
-
-
-@dataclass(frozen=True)
-class Step:
-    """One row of the table. `label` is what the button says."""
-
-    start: Stage
-    to: Stage
-    by: Check
-    needs: tuple[Guard, ...]
-    label: LazyText
-
+from app.permissions import any_of
 
 # What must be told before a body can decide; it must still hold when it does, and when the dialogue is announced.
 PREPARATION: tuple[Guard, ...] = (
@@ -103,7 +86,7 @@ STEPS: tuple[Step, ...] = (
     Step(S.IDEA, S.ASSESSED, LEAD, (guards.criteria_answered, intake.rest_answered), _ASSESS),
     Step(S.ASSESSED, S.PREPARED, LEAD, HAND_TO_BODY, _l("Hand it to the body for a decision")),
     Step(S.ASSESSED, S.UNSUITABLE, LEAD, (intake.something_stands_against, guards.reason_given), _SET_ASIDE),
-    Step(S.ASSESSED, S.REDIRECTED, LEAD, (guards.reason_given,), _l("Send it to where it belongs")),
+    Step(S.ASSESSED, S.REDIRECTED, LEAD, (guards.reason_given, sent_elsewhere), _l("Send it to where it belongs")),
     Step(S.PREPARED, S.DECIDED, SECRETARY, (*PREPARATION, guards.body_has_approved), _HOLD),
     Step(S.PREPARED, S.REJECTED, SECRETARY, (guards.body_has_rejected,), _HOLD),
     Step(S.DECIDED, S.ANNOUNCED, LEAD, ANNOUNCEMENT, _l("Announce")),
@@ -121,14 +104,20 @@ STEPS: tuple[Step, ...] = (
     *(Step(one, S.CANCELLED, SECRETARY, (guards.body_has_called_off,), _CANCEL) for one in CANCEL_FROM),
     Step(S.CANCELLED, S.FED_BACK, ANSWERS, (guards.outcome_written,), _FEED_BACK),
 )
-_TABLE = {(step.start, step.to): step for step in STEPS}
+STEPS_OF: Mapping[Kind, tuple[Step, ...]] = {
+    Kind.CITIZEN_DIALOGUE: STEPS,
+    Kind.USER_DIALOGUE: USER_DIALOGUE,
+    Kind.INFORMATION: INFORMATION,
+    Kind.STATUTORY_CONSULTATION: STATUTORY_CONSULTATION,
+}
+_TABLE = {(kind, step.start, step.to): step for kind, steps in STEPS_OF.items() for step in steps}
 
 
-def step(start: str, to: str) -> Step | None:
-    """The row from one stage to another; None where the table has none."""
-    return _TABLE.get((Stage(start), Stage(to)))
+def step(kind: str, start: str, to: str) -> Step | None:
+    """The row of this kind's table from one stage to another; None where it has none."""
+    return _TABLE.get((Kind(kind), Stage(start), Stage(to)))
 
 
-def steps_from(stage: str) -> tuple[Step, ...]:
-    """Where a dialogue may go from here, in the order of the table."""
-    return tuple(one for one in STEPS if one.start == stage)
+def steps_from(kind: str, stage: str) -> tuple[Step, ...]:
+    """Where a dialogue of this kind may go from here, in the order of its table."""
+    return tuple(one for one in STEPS_OF[Kind(kind)] if one.start == stage)

@@ -11,12 +11,16 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import APPEND_ONLY, Base
-from app.dialogues.stages import UNPLANNED_STAGES, Kind, Stage
+from app.dialogues.stages import STAGES_OF_KIND, UNPLANNED_STAGES, Kind, Stage
 from app.richtext import CleanHtml
 
 STAGES = ", ".join(f"'{stage}'" for stage in Stage)
 KINDS = ", ".join(f"'{kind}'" for kind in Kind)
 UNPLANNED = ", ".join(f"'{stage}'" for stage in sorted(UNPLANNED_STAGES))
+STAGES_KNOWN = " OR ".join(
+    f"(kind = '{kind}' AND stage IN ({', '.join(repr(str(stage)) for stage in sorted(stages))}))"
+    for kind, stages in STAGES_OF_KIND.items()
+)
 
 
 class Dialogue(Base):
@@ -28,10 +32,18 @@ class Dialogue(Base):
         CheckConstraint(f"kind IN ({KINDS})", name="kind"),
         CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="opens_before_closing"),
         CheckConstraint(
-            f"stage IN ({UNPLANNED}) OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)", name="planned_has_times"
+            f"stage IN ({UNPLANNED}) OR kind = '{Kind.INFORMATION}' "
+            "OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)",
+            name="planned_has_times",
+        ),
+        CheckConstraint(STAGES_KNOWN, name="stage_of_kind"),
+        CheckConstraint(
+            f"kind <> '{Kind.INFORMATION}' OR (level IS NOT NULL AND level = '{Kind.INFORMATION}')",
+            name="level_of_information",
         ),
         Index("ix_dialogue_stage", "stage", "closes_at", "id"),
         Index("ix_dialogue_opens", "stage", "opens_at"),
+        Index("ix_dialogue_kind", "kind", "stage", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,12 +7,13 @@ from typing import Any
 
 from app import ladder
 from app.accounts.models import Person
-from app.dialogues import bodies, events, queries
+from app.dialogues import events, queries
 from app.dialogues.addresses import slug
 from app.dialogues.duties.duties import LEAD, RECORDS
 from app.dialogues.duties.queries import whom_to_tell
 from app.dialogues.evaluation.notices import invitation
 from app.dialogues.events import DialogueMoved
+from app.dialogues.kinds import queries as kinds
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Stage
 from app.ladder import Notice, Recipient, nobody
@@ -56,7 +57,7 @@ def facts_of(dialogue_id: int | None) -> dict[str, Any]:
     return {
         "dialogue": row.title,
         "question": row.question,
-        "body": bodies.name_of(row.body_key),
+        "body": kinds.owner_name(row),
         "promise": row.promise,
         "path": path,
         "desk_path": f"/arbetsyta/dialoger/{row.id}",

@@ -13,6 +13,7 @@ from app.dialogues.duties import package as duties
 from app.dialogues.evaluation import package as evaluation
 from app.dialogues.events import EVENTS
 from app.dialogues.intake import package as intake
+from app.dialogues.kinds import package as kinds
 from app.dialogues.notices import NOTICES
 from app.dialogues.papers import package as papers
 from app.dialogues.phases import package as phases
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
     subjects.register(DIALOGUE)
     sources.register(*SOURCES)
     notifications.add(NOTICES)
+    kinds.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(manage.decisions.decisions)
     for part in PARTS:

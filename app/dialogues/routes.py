@@ -23,13 +23,14 @@ from app.dialogues.evaluation.models import Inquiry
 from app.dialogues.evaluation.rules import EVALUATED
 from app.dialogues.evaluation.standard import Circle
 from app.dialogues.forms import FilterForm
+from app.dialogues.kinds import shown as kinds
 from app.dialogues.models import Card, Dialogue, Matter
 from app.dialogues.phases import shown as phases
 from app.dialogues.phases.queries import plan_in
 from app.dialogues.phases.texts import row_of as row_of_phase
 from app.dialogues.queries import Cursor, Dossier
 from app.dialogues.rules import Do
-from app.dialogues.stages import GROUP_NAMES, PUBLIC_STAGES, RESULT_STAGES, Group, Stage
+from app.dialogues.stages import GROUP_NAMES, INPUT_KINDS, PUBLIC_STAGES, RESULT_STAGES, Group, Kind, Stage
 from app.permissions import can, refusal
 from app.web import PUBLIC, access, actor, found
 
@@ -78,6 +79,9 @@ def show(dialogue_id: int, slug: str) -> str | Response:
         return _renamed(dialogue)
     dossier = Dossier(dialogue)
     said = texts.said([texts.row_of(dialogue), *_rows_of(dossier)])
+    if dialogue.kind != Kind.CITIZEN_DIALOGUE:
+        names = {**_parts(dossier, said), **kinds.parts(dossier)}
+        return render_template(f"dialogues/kinds/{dialogue.kind}.html", **_frame(dossier, said), **names)
     return render_template("dialogues/show.html", **_frame(dossier, said), **_parts(dossier, said))
 
 
@@ -85,7 +89,7 @@ def show(dialogue_id: int, slug: str) -> str | Response:
 @access(PUBLIC)
 def results(dialogue_id: int, slug: str) -> str | Response:
     """What came in, method by method, and what the body decided."""
-    dialogue = _readable(dialogue_id)
+    dialogue = _answered(dialogue_id)
     if slug != slug_of(dialogue.title):
         return _renamed(dialogue)
     dossier = Dossier(dialogue)
@@ -108,7 +112,7 @@ def results(dialogue_id: int, slug: str) -> str | Response:
 @access(PUBLIC)
 def feedback(dialogue_id: int, slug: str) -> str | Response:
     """What became of it."""
-    dialogue = _readable(dialogue_id)
+    dialogue = _answered(dialogue_id)
     if slug != slug_of(dialogue.title):
         return _renamed(dialogue)
     dossier = Dossier(dialogue)
@@ -123,6 +127,12 @@ def feedback(dialogue_id: int, slug: str) -> str | Response:
         late=wording.is_feedback_late(dialogue),
         asks_how_it_was=any(row.kind == Circle.TOLD and evaluations.is_open(row) for row in dossier.rows(Inquiry)),
     )
+
+
+def _answered(dialogue_id: int) -> Dialogue:
+    """The same for its result and its feedback, which only those have that ask something."""
+    dialogue = _readable(dialogue_id)
+    return dialogue if dialogue.kind in INPUT_KINDS else abort(404)
 
 
 def _readable(dialogue_id: int) -> Dialogue:

@@ -8,7 +8,16 @@ from typing import Any
 from app import clock, ladder
 from app.dialogues import queries, times
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import DRAFT_STAGES, OVER_STAGES, PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
+from app.dialogues.stages import (
+    DRAFT_STAGES,
+    INPUT_KINDS,
+    OVER_STAGES,
+    PUBLIC_STAGES,
+    RESULT_STAGES,
+    STAGE_NAMES,
+    Kind,
+    Stage,
+)
 from app.i18n import lazy as _l
 from app.permissions import Action, Actor, Check, Reason, Role, Rules, has_role, has_role_somewhere
 
@@ -39,6 +48,16 @@ class Do(Action):
 NO_DIALOGUE = Reason("no_dialogue", _l("This belongs to no dialogue."))
 NOT_PUBLIC = Reason("not_public", _l("This dialogue is not public."))
 
+NO_INPUT = {
+    Kind.INFORMATION: Reason(
+        "information",
+        _l("This is information about what has been decided already. Nothing is open here to take part in."),
+    ),
+    Kind.STATUTORY_CONSULTATION: Reason(
+        "own_process", _l("This consultation is held in a process of its own, and nothing is sent in here.")
+    ),
+}
+
 is_lead = has_role(Role.OFFICIAL)
 is_secretary = has_role(Role.SECRETARY)
 
@@ -61,13 +80,31 @@ def works_here(actor: Actor, subject: Any) -> Reason | None:
     return has_role(*Role)(actor, subject)
 
 
-def in_stage(*stages: Stage) -> Check:
-    """Passes while the subject's dialogue is at one of these stages."""
+def is_citizen_dialogue(_actor: Actor, subject: Any) -> Reason | None:
+    """For what the other kinds never go through: criteria, a body's decision, the ladder."""
+    row = queries.of(subject)
+    if row is not None and row.kind == Kind.CITIZEN_DIALOGUE:
+        return None
+    return Reason("kind", _l("This belongs to citizen dialogues only."))
 
-    def check(_actor: Actor, subject: Any) -> Reason | None:
+
+def may_have_input(_actor: Actor, subject: Any) -> Reason | None:
+    """The dialogue is of a kind in which residents may take part at all."""
+    row = queries.of(subject)
+    if row is None:
+        return NO_DIALOGUE
+    return None if row.kind in INPUT_KINDS else NO_INPUT[Kind(row.kind)]
+
+
+def in_stage(*stages: Stage) -> Check:
+    """Passes while the subject's dialogue is at one of these stages; never where nobody can take part at any stage."""
+
+    def check(actor: Actor, subject: Any) -> Reason | None:
         row = queries.of(subject)
         if row is None:
             return NO_DIALOGUE
+        if row.kind not in INPUT_KINDS:
+            return may_have_input(actor, row)
         if row.stage in stages:
             return None
         held = [STAGE_NAMES[stage] for stage in Stage if stage in stages]
@@ -81,30 +118,48 @@ def in_stage(*stages: Stage) -> Check:
     return check
 
 
-def is_draft(_actor: Actor, subject: Any) -> Reason | None:
+def is_draft(actor: Actor, subject: Any) -> Reason | None:
     """Nothing has been decided yet; afterwards question, level, scope and promise stand as they were decided."""
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
+    if row.kind != Kind.CITIZEN_DIALOGUE:
+        return is_citizen_dialogue(actor, row)
     sentence = _l("The body has decided about this, so it is changed by a new decision of the body only.")
     return None if row.stage in DRAFT_STAGES else Reason("decided", sentence)
 
 
-def is_not_announced(_actor: Actor, subject: Any) -> Reason | None:
+def is_not_announced(actor: Actor, subject: Any) -> Reason | None:
     """What residents have not been told yet may still change."""
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
+    if row.kind not in INPUT_KINDS:
+        return may_have_input(actor, row)
     sentence = _l("The dialogue has been announced, so this can no longer be changed.")
     return None if row.stage in DRAFT_STAGES | {Stage.DECIDED} else Reason("announced", sentence)
 
 
-def is_not_over(_actor: Actor, subject: Any) -> Reason | None:
+def is_not_over(actor: Actor, subject: Any) -> Reason | None:
+    """Of dialogues; for what every kind may hold, ask `is_still_kept`."""
+    return may_have_input(actor, subject) or is_still_kept(actor, subject)
+
+
+def is_still_kept(_actor: Actor, subject: Any) -> Reason | None:
+    """Whatever the kind: it has not come to its end, so what is told of it may still change."""
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
     sentence = _l("The dialogue is over, so this can no longer be changed.")
     return None if row.stage not in OVER_STAGES else Reason("over", sentence)
+
+
+def still_tells(actor: Actor, subject: Any) -> Reason | None:
+    """As `is_still_kept`, of what one reads and of meetings: these information has too, and a consultation has not."""
+    row = queries.of(subject)
+    if row is not None and row.kind == Kind.STATUTORY_CONSULTATION:
+        return NO_INPUT[Kind.STATUTORY_CONSULTATION]
+    return is_still_kept(actor, subject)
 
 
 def takes_input(actor: Actor, subject: Any) -> Reason | None:
@@ -117,7 +172,7 @@ def takes_input(actor: Actor, subject: Any) -> Reason | None:
     row = queries.of(subject)
     if row is None:
         return NO_DIALOGUE
-    return _is_open(row) or in_its_time(actor, subject)
+    return may_have_input(actor, row) or _is_open(row) or in_its_time(actor, subject)
 
 
 def in_its_time(_actor: Actor, subject: Any) -> Reason | None:
@@ -174,7 +229,7 @@ def _not_open(row: Dialogue) -> Reason:
 def shows_results(_actor: Actor, subject: Any) -> Reason | None:
     """The result is open to all once it has been compiled."""
     row = queries.of(subject)
-    if row is not None and row.stage in RESULT_STAGES:
+    if row is not None and row.kind in INPUT_KINDS and row.stage in RESULT_STAGES:
         return None
     return Reason("no_result", _l("The result is shown here when it has been put together."))
 
@@ -186,6 +241,8 @@ def offers(method_key: str) -> Check:
         row = queries.of(subject)
         if row is None:
             return NO_DIALOGUE
+        if row.kind == Kind.STATUTORY_CONSULTATION:
+            return NO_INPUT[Kind.STATUTORY_CONSULTATION]
         if row.level is None:
             return Reason("no_level", _l("Choose the level of participation first; the methods follow from it."))
         if any(method.key == method_key for method in ladder.methods_at(row.level)):
@@ -199,6 +256,14 @@ def offers(method_key: str) -> Check:
 def method_is_offered(actor: Actor, card: Any) -> Reason | None:
     """The card's method may be used at the level of its dialogue."""
     return offers(card.method)(actor, card)
+
+
+def is_not_elected(actor: Actor, _subject: Any) -> Reason | None:
+    """Elected representatives decide that a dialogue is held; none of them opens one, whatever else they are."""
+    if not any(grant.role == Role.ELECTED for grant in actor.grants):
+        return None
+    sentence = _l("Elected representatives open no dialogue of their own: a body decides, and an official prepares it.")
+    return Reason("elected", sentence)
 
 
 def is_not_author(actor: Actor, subject: Any) -> Reason | None:
@@ -227,27 +292,40 @@ CANCELLABLE = in_stage(
 )
 # What a dialogue offers may be planned and changed until it closes.
 before_it_closes = in_stage(*DRAFT_STAGES, Stage.DECIDED, Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED)
-ANSWERABLE = in_stage(Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
+
+
+def is_answerable(actor: Actor, subject: Any) -> Reason | None:
+    """What came in can be answered: of a user dialogue, where no body decides, as soon as it has closed."""
+    row = queries.of(subject)
+    if row is not None and row.kind == Kind.USER_DIALOGUE:
+        return in_stage(Stage.CLOSED)(actor, row)
+    return in_stage(Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)(actor, subject)
+
 
 RULES: Rules = {
     Do.READ: (may_read,),
     Do.SEE_RESULTS: (shows_results,),
-    Do.PROPOSE: (is_lead,),
+    Do.PROPOSE: (is_lead, is_not_elected),
     Do.VISIT: (works_here,),
-    Do.ASSESS: (is_lead, in_stage(Stage.IDEA, Stage.ASSESSED)),
+    Do.ASSESS: (is_lead, is_citizen_dialogue, in_stage(Stage.IDEA, Stage.ASSESSED)),
     Do.DRAFT: (is_lead, is_draft),
-    Do.SCHEDULE: (is_lead, is_not_announced),
-    Do.DESCRIBE: (is_lead, is_not_over),
+    Do.SCHEDULE: (is_lead, is_citizen_dialogue, is_not_announced),
+    Do.DESCRIBE: (is_lead, is_still_kept),
     Do.EXTEND: (is_lead, in_stage(Stage.OPEN, Stage.PAUSED), still_runs),
     Do.MOVE: (the_step_allows, nothing_is_missing),
-    Do.RECORD_HOLD: (is_secretary, is_not_author, in_stage(Stage.PREPARED)),
-    Do.RECORD_FINAL: (is_secretary, is_not_author, in_stage(Stage.HANDED_OVER)),
-    Do.RECORD_CANCEL: (is_secretary, is_not_author, CANCELLABLE),
-    Do.RECORD_CLOSE: (is_secretary, is_not_author, in_stage(Stage.OPEN, Stage.PAUSED), still_runs),
-    Do.RECORD_LATER: (is_secretary, is_not_author, in_stage(Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED)),
-    Do.SUPERSEDE: (is_secretary, is_not_author),
+    Do.RECORD_HOLD: (is_secretary, is_citizen_dialogue, is_not_author, in_stage(Stage.PREPARED)),
+    Do.RECORD_FINAL: (is_secretary, is_citizen_dialogue, is_not_author, in_stage(Stage.HANDED_OVER)),
+    Do.RECORD_CANCEL: (is_secretary, is_citizen_dialogue, is_not_author, CANCELLABLE),
+    Do.RECORD_CLOSE: (is_secretary, is_citizen_dialogue, is_not_author, in_stage(Stage.OPEN, Stage.PAUSED), still_runs),
+    Do.RECORD_LATER: (
+        is_secretary,
+        is_citizen_dialogue,
+        is_not_author,
+        in_stage(Stage.RESOLVED, Stage.FED_BACK, Stage.EVALUATED),
+    ),
+    Do.SUPERSEDE: (is_secretary, is_citizen_dialogue, is_not_author),
     Do.OFFER: (method_is_offered,),
     Do.LIST_DECISIONS: (has_role_somewhere(*queries.DECIDERS),),
-    Do.DECISIONS: (has_role(*queries.DECIDERS),),
-    Do.ANSWER: (has_role(Role.COMMUNICATIONS, Role.OFFICIAL), ANSWERABLE),
+    Do.DECISIONS: (has_role(*queries.DECIDERS), is_citizen_dialogue),
+    Do.ANSWER: (has_role(Role.COMMUNICATIONS, Role.OFFICIAL), is_answerable),
 }

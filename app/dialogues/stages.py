@@ -17,6 +17,16 @@ class Kind(StrEnum):
     STATUTORY_CONSULTATION = "statutory_consultation"
 
 
+KIND_NAMES: Mapping[Kind, LazyText] = {
+    Kind.CITIZEN_DIALOGUE: lazy_p("kind", "Citizen dialogue"),
+    Kind.USER_DIALOGUE: lazy_p("kind", "User dialogue"),
+    Kind.INFORMATION: lazy_p("kind", "Information"),
+    Kind.STATUTORY_CONSULTATION: lazy_p("kind", "Statutory consultation"),
+}
+# Where residents may ever answer, write, vote or comment. Of the other kinds every rule about input says no.
+INPUT_KINDS = frozenset({Kind.CITIZEN_DIALOGUE, Kind.USER_DIALOGUE})
+
+
 class Stage(StrEnum):
     IDEA = "idea"
     ASSESSED = "assessed"
@@ -59,6 +69,19 @@ STAGE_NAMES: Mapping[Stage, LazyText] = {
     Stage.CANCELLED: lazy_p("stage", "Cancelled"),
 }
 
+# What a stage is called of what nobody takes part in.
+PUBLISHED_NAMES: Mapping[Stage, LazyText] = {
+    **STAGE_NAMES,
+    Stage.ANNOUNCED: lazy_p("kinds", "Published"),
+    Stage.UNSUITABLE: lazy_p("kinds", "Set aside"),
+}
+
+
+def names_of(kind: str) -> Mapping[Stage, LazyText]:
+    """The names of the stages as they are said of this kind."""
+    return STAGE_NAMES if kind in INPUT_KINDS else PUBLISHED_NAMES
+
+
 # What anyone may see: from the announcement on, whatever became of it afterwards.
 PUBLIC_STAGES = frozenset(
     {
@@ -85,6 +108,25 @@ DRAFT_STAGES = frozenset({Stage.IDEA, Stage.ASSESSED, Stage.PREPARED})
 UNPLANNED_STAGES = frozenset({Stage.IDEA, Stage.ASSESSED, Stage.UNSUITABLE, Stage.REDIRECTED})
 # Nothing more can come of it but looking back.
 OVER_STAGES = frozenset({Stage.EVALUATED, Stage.ARCHIVED, Stage.UNSUITABLE, Stage.REDIRECTED, Stage.REJECTED})
+
+# The stages that each kind knows: those of its table of steps, no others (a constraint sees to it).
+STAGES_OF_KIND: Mapping[Kind, frozenset[Stage]] = {
+    Kind.CITIZEN_DIALOGUE: frozenset(Stage),
+    Kind.USER_DIALOGUE: frozenset(
+        {
+            Stage.IDEA,
+            Stage.ANNOUNCED,
+            Stage.OPEN,
+            Stage.PAUSED,
+            Stage.CLOSED,
+            Stage.FED_BACK,
+            Stage.ARCHIVED,
+            Stage.UNSUITABLE,
+        }
+    ),
+    Kind.INFORMATION: frozenset({Stage.IDEA, Stage.ANNOUNCED, Stage.ARCHIVED, Stage.UNSUITABLE}),
+    Kind.STATUTORY_CONSULTATION: frozenset({Stage.IDEA, Stage.ANNOUNCED, Stage.ARCHIVED, Stage.UNSUITABLE}),
+}
 
 
 class Group(StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app import db, subjects
 from app.dialogues import queries
 from app.dialogues.addresses import address_of
+from app.dialogues.kinds.queries import labels
 from app.dialogues.models import Dialogue
 from app.dialogues.rules import Do
 from app.i18n import lazy_p
@@ -34,4 +35,5 @@ DIALOGUE = subjects.Subject(
     visible_to=queries.visible_to,
     index_text=_index_text,
     personal_data=_personal_data,
+    labels=labels,
 )

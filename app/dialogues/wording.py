@@ -10,7 +10,7 @@ from app import clock, i18n
 from app.dialogues import bodies, rules
 from app.dialogues.models import Card, DecisionRecord, Dialogue, Matter, Ruling
 from app.dialogues.queries import Dossier
-from app.dialogues.stages import PUBLIC_STAGES, RESULT_STAGES, STAGE_NAMES, Stage
+from app.dialogues.stages import INPUT_KINDS, PUBLIC_STAGES, PUBLISHED_NAMES, RESULT_STAGES, STAGE_NAMES, Kind, Stage
 from app.i18n import LazyText, lazy_p, plural
 from app.i18n import lazy as _l
 from app.ladder import Method
@@ -63,6 +63,10 @@ def effective(dialogue: Dialogue) -> Stage:
 
 def tag(dialogue: Dialogue) -> Tag:
     """The state of a dialogue with its date."""
+    return _dated_tag(dialogue) if dialogue.kind in INPUT_KINDS else _published_tag(dialogue)
+
+
+def _dated_tag(dialogue: Dialogue) -> Tag:
     stage = effective(dialogue)
     if stage is Stage.OPEN:
         return Tag(_l("Open until %(closes_at)s", closes_at=dialogue.closes_at), "open")
@@ -81,6 +85,21 @@ def tag(dialogue: Dialogue) -> Tag:
     return Tag(STAGE_NAMES[stage])
 
 
+def _published_tag(dialogue: Dialogue) -> Tag:
+    """Of what nobody takes part in here: whether it is published, and of a consultation whether it is held now."""
+    stage = Stage(dialogue.stage)
+    if stage not in PUBLIC_STAGES:
+        return Tag(PUBLISHED_NAMES[stage])
+    if dialogue.kind == Kind.INFORMATION:
+        return Tag(PUBLISHED_NAMES[stage])
+    now = clock.now()
+    if stage is Stage.ARCHIVED or (dialogue.closes_at is not None and dialogue.closes_at <= now):
+        return Tag(lazy_p("kinds", "Ended"))
+    if dialogue.opens_at is not None and now < dialogue.opens_at:
+        return Tag(lazy_p("kinds", "Coming"), "now")
+    return Tag(lazy_p("kinds", "Held now"), "open")
+
+
 _SHORT: Mapping[Stage, Tag] = {
     Stage.OPEN: Tag(lazy_p("stage", "Open"), "open"),
     Stage.PAUSED: Tag(lazy_p("stage", "Paused"), "now"),
@@ -95,19 +114,23 @@ _SHORT: Mapping[Stage, Tag] = {
 
 def short_tag(dialogue: Dialogue) -> Tag:
     """The state of a dialogue in a list, without its date."""
+    if dialogue.kind not in INPUT_KINDS:
+        return _published_tag(dialogue)
     stage = effective(dialogue)
     return _SHORT.get(stage) or Tag(STAGE_NAMES[stage])
 
 
 def closed_on(dialogue: Dialogue) -> str:
     """Closed on 5 December 2026; empty where it was never open."""
-    if dialogue.closes_at is None or dialogue.closes_at > clock.now():
+    if dialogue.kind not in INPUT_KINDS or dialogue.closes_at is None or dialogue.closes_at > clock.now():
         return ""
     return str(_l("Closed on %(day)s", day=clock.local(dialogue.closes_at).date()))
 
 
 def time_left(dialogue: Dialogue) -> str:
     """How long it stays open, or how long until it opens, in days; empty where neither is ahead."""
+    if dialogue.kind not in INPUT_KINDS:
+        return ""
     stage = effective(dialogue)
     if stage in (Stage.OPEN, Stage.PAUSED) and dialogue.closes_at is not None:
         days = (clock.local(dialogue.closes_at).date() - clock.today()).days
@@ -178,6 +201,14 @@ def timeline(dossier: Dossier) -> list[Happening]:
     if dialogue.feedback_by is not None:
         lines.append(_told(dossier, stage))
     return lines
+
+
+def short_timeline(dossier: Dossier) -> list[Happening]:
+    """The same of a user dialogue: when it is open, and when those who took part are told."""
+    dialogue, stage = dossier.dialogue, effective(dossier.dialogue)
+    planned = dialogue.opens_at is not None and dialogue.closes_at is not None
+    lines = [_period(dialogue, stage)] if planned else []
+    return [*lines, _told(dossier, stage)] if dialogue.feedback_by is not None else lines
 
 
 def _decided(record: DecisionRecord) -> Happening:

@@ -29,6 +29,7 @@ class Line:
     href: str
     title: Said
     excerpt: Said
+    label: LazyText | None = None  # what it is, where that is not what the group is called
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Group:
 
 
 def results(actor: Actor, question: str, kind: str, before: int) -> list[Group]:
-    """What the actor may read and that has every word, in two statements.
+    """What the actor may read and that has every word, in two statements, and one for what dialogues are called.
 
     A few of each kind, or a page of one, from the ones with an id below `before` on.
     """
@@ -55,7 +56,8 @@ def results(actor: Actor, question: str, kind: str, before: int) -> list[Group]:
     groups = []
     for one in chosen or kinds:
         hits = found.get(one.kind, ())
-        lines = [_line(entries[hit], asked) for hit in hits[:most] if hit in entries]
+        labels = one.labels([hit.subject_id for hit in hits[:most]]) if hits else {}
+        lines = [_line(entries[hit], asked, labels.get(hit.subject_id)) for hit in hits[:most] if hit in entries]
         more = _more(question, hits[most - 1] if chosen else None, one.kind) if len(hits) > most else None
         groups.append(Group(one.name, lines, more))
     return [group for group in groups if group.lines]
@@ -72,11 +74,11 @@ def is_kind(kind: str) -> bool:
     return any(one.kind == kind for one in queries.searched())
 
 
-def _line(entry: SearchEntry, asked: list[str]) -> Line:
+def _line(entry: SearchEntry, asked: list[str], label: LazyText | None) -> Line:
     spoken = LANGUAGES.get(entry.language, i18n.SOURCE)
     title = (spoken.tag, spoken.dir, pieces(entry.title, asked))
     href = url_for(entry.endpoint, **entry.values)
-    return Line(href, title, (spoken.tag, spoken.dir, excerpt(entry.text, asked)))
+    return Line(href, title, (spoken.tag, spoken.dir, excerpt(entry.text, asked)), label)
 
 
 def _more(question: str, last: Hit | None, kind: str) -> str:

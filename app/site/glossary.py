@@ -94,6 +94,12 @@ WORDS = (
         _l("Talks with those who use one service, such as a school or a home for the elderly, about how it works."),
     ),
     Word(
+        "information",
+        "informationsinsats",
+        lazy_p("glossary", "Information about a decision"),
+        _l("Residents are told what has been decided already. Nothing is asked, because nothing is open."),
+    ),
+    Word(
         "consultation",
         "samråd",
         lazy_p("glossary", "Statutory consultation"),

@@ -47,7 +47,7 @@ class Entry:
 
 
 MAIN = (
-    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "intake", "articles", "surveys", "evaluation")),
+    Entry(_l("Dialogues"), "dialogues.index", ("dialogues", "intake", "kinds", "articles", "surveys", "evaluation")),
     Entry(BOX_NAME, "suggestions.site_index", ("suggestions",)),
     Entry(_l("Meetings"), "meetings.calendar", ("meetings",)),
     Entry(_l("News"), "articles.news"),
@@ -69,6 +69,12 @@ COOKIES = Entry(_l("Cookies"), "site.cookies")
 SITE_MAP = Entry(_l("Site map"), "site.site_map")
 PARTS = Entry(_l("The parts this site is built of"), "site.parts")
 SIGN_UP = Entry(_l("Create an account"), "accounts.sign_up")
+OTHER_KINDS = (
+    Entry(lazy_p("kinds", "User dialogues"), "kinds.user_dialogues"),
+    Entry(lazy_p("kinds", "Information about decisions"), "kinds.information"),
+    Entry(lazy_p("kinds", "Statutory consultations"), "kinds.consultations"),
+)
+TAKE_PART = (*MAIN[:5], *OTHER_KINDS, PROPOSE, TOPICS, CONSIDERED)
 FOOT = (*MAIN[5:], RULES, ACCESSIBILITY, PRIVACY, COOKIES, SITE_MAP)
 DESK = Entry(_l("My desk"), "desk.home", ("desk",))
 MODERATION = Entry(_l("Moderation"), "moderation.queue", ("moderation",))
@@ -122,7 +128,7 @@ def site_map(actor: Actor) -> list[tuple[LazyText, list[Item]]]:
     groups = [
         (
             _l("Take part"),
-            [Item(_l("Front page"), url_for("site.front")), *_items(MAIN[:5]), *_items((PROPOSE, TOPICS, CONSIDERED))],
+            [Item(_l("Front page"), url_for("site.front")), *_items(TAKE_PART)],
         ),
         (_l("How it works"), _items((*MAIN[5:], GUIDELINE, GLOSSARY, RULES))),
         (_l("About this site"), _items((ACCESSIBILITY, PRIVACY, COOKIES, PARTS))),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app import db
 from app.dialogues.models import Card, DecisionRecord, Dialogue, Outcome
+from app.dialogues.stages import Kind
 from app.dialogues.wording import TOLD_STAGES
 
 PAGE = 20
@@ -103,7 +104,8 @@ def _published() -> Select[Dialogue, Outcome, DecisionRecord]:
     record = aliased(DecisionRecord)
     wanted = select(Dialogue, Outcome, record).join(Outcome, Outcome.dialogue_id == Dialogue.id)
     wanted = wanted.outerjoin(record, record.id == final.correlate(Outcome).scalar_subquery())
-    return wanted.where(Outcome.published_at.is_not(None), Dialogue.stage.in_(sorted(TOLD_STAGES)))
+    told = Outcome.published_at.is_not(None), Dialogue.stage.in_(sorted(TOLD_STAGES))
+    return wanted.where(*told, Dialogue.kind == Kind.CITIZEN_DIALOGUE)  # what politicians answer, not what a unit does
 
 
 def _place(rows: Sequence[Answered], *, back: bool = False) -> Place | None:

@@ -11,18 +11,26 @@ from app import clock, db
 from app.accounts.models import Person
 from app.cli import demo
 from app.dialogues import criteria, lifecycle, plan
+from app.dialogues.guards import Attempt
+from app.dialogues.kinds import queries as kinds
 from app.dialogues.models import Dialogue, Matter, Move, Ruling
 from app.dialogues.queries import Dossier
-from app.dialogues.stages import PUBLIC_STAGES, Stage
+from app.dialogues.stages import PUBLIC_STAGES, Kind, Stage
 from app.multilingual.models import Translation
 
 BEFORE_DECISION = {Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.UNSUITABLE, Stage.REDIRECTED, Stage.REJECTED}
 
 
 @pytest.fixture
-def town(unit) -> list[Dossier]:
+def every_kind(unit) -> list[Dossier]:
     demo.load(scale=1, seed=7)
     return [Dossier(row) for row in db.session().scalars(select(Dialogue).order_by(Dialogue.id))]
+
+
+@pytest.fixture
+def town(every_kind) -> list[Dossier]:
+    """The citizens' dialogues."""
+    return [dossier for dossier in every_kind if dossier.dialogue.kind == Kind.CITIZEN_DIALOGUE]
 
 
 def test_every_stage_has_a_dialogue_and_every_level_an_open_one(town):
@@ -32,17 +40,17 @@ def test_every_stage_has_a_dialogue_and_every_level_an_open_one(town):
     assert open_at == {"consultation", "discussion", "influence", "codecision"}
 
 
-def test_every_step_is_one_of_the_table_in_the_order_of_time(town):
-    for dossier in town:
+def test_every_step_is_one_of_the_table_in_the_order_of_time(every_kind):
+    for dossier in every_kind:
         steps = [(move.from_stage, move.to_stage) for move in dossier.moves]
-        assert all(lifecycle.step(*step) for step in steps), dossier.dialogue.title
+        assert all(lifecycle.step(dossier.dialogue.kind, *step) for step in steps), dossier.dialogue.title
         assert [start for start, _ in steps[1:]] == [to for _, to in steps[:-1]]
         assert (steps[-1][1] if steps else Stage.IDEA) == dossier.dialogue.stage
         times = [dossier.dialogue.created_at, *(move.at for move in dossier.moves)]
         assert all(one < other for one, other in pairwise(times)), dossier.dialogue.title
 
 
-def test_nothing_has_happened_in_the_future(town):
+def test_nothing_has_happened_in_the_future(every_kind):
 
     moved = db.session().scalars(select(Move.at)).all()
     assert max(moved) <= clock.now()
@@ -86,6 +94,32 @@ def test_plans_hold_and_scopes_are_told(town):
         assert row.affected
 
 
+def test_every_kind_is_there_and_says_why_it_is_what_it_is(every_kind):
+    there = {(Kind(one.dialogue.kind), Stage(one.dialogue.stage)) for one in every_kind}
+    wanted = {
+        (Kind.USER_DIALOGUE, Stage.OPEN),
+        (Kind.USER_DIALOGUE, Stage.FED_BACK),
+        (Kind.INFORMATION, Stage.ANNOUNCED),
+        (Kind.STATUTORY_CONSULTATION, Stage.ANNOUNCED),
+    }
+    assert wanted <= there
+    choices = [kinds.choice_of(one.dialogue_id) for one in every_kind]
+    assert [one.chosen for one in choices] == [one.dialogue.kind for one in every_kind]
+    assert any(one.chosen != one.proposed for one in choices)
+    for one in every_kind:
+        sent = kinds.sent_on(one.dialogue_id)
+        assert (sent is not None) == (one.dialogue.stage == Stage.REDIRECTED)
+
+
+def test_what_each_kind_must_have_said_it_has(every_kind):
+    for one in every_kind:
+        if one.dialogue.kind != Kind.CITIZEN_DIALOGUE and one.dialogue.stage != Stage.IDEA:
+            first = lifecycle.steps_from(one.dialogue.kind, Stage.IDEA)[0]
+            now = {"opening_ahead", "methods_ready", "not_over"}  # what only holds beforehand
+            lacking = [g.__name__ for g in first.needs if g.__name__ not in now and g(Attempt(one, first.to)).missing]
+            assert lacking == [], one.dialogue.title
+
+
 def test_answers_are_published_where_the_dialogue_is_fed_back_and_nowhere_else(town):
     for dossier in town:
         told = dossier.outcome is not None and dossier.outcome.published_at is not None
@@ -99,8 +133,8 @@ def test_a_larger_town_has_more_people_and_more_past(unit):
     assert len(over) == 3
 
 
-def test_every_translation_is_of_a_text_that_exists(town):
-    shown = {f"dialogue:{dossier.dialogue_id}" for dossier in town if dossier.dialogue.stage in PUBLIC_STAGES}
+def test_every_translation_is_of_a_text_that_exists(every_kind):
+    shown = {f"dialogue:{dossier.dialogue_id}" for dossier in every_kind if dossier.dialogue.stage in PUBLIC_STAGES}
     found = db.session().scalars(select(Translation.subject).where(Translation.subject.like("dialogue:%"))).all()
     assert set(found) <= shown
 

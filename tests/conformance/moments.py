@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock, db
 from app.dialogues.models import Dialogue
-from app.dialogues.stages import OVER_STAGES, PUBLIC_STAGES, Stage
+from app.dialogues.stages import OVER_STAGES, PUBLIC_STAGES, STAGES_OF_KIND, Kind, Stage
 from app.reviews.models import Reviewable, State
 from app.subjects import Subject
 from tests.conformance.samples import dialogues, entity_of, rows_of
@@ -95,8 +95,9 @@ def judge(subject: Subject, state: State) -> None:
 
 
 def put(moment: Moment) -> None:
-    """Let every dialogue be there."""
+    """Let every dialogue be there whose kind knows the stage."""
     now = clock.now()
     for row in dialogues().values():
-        moment.put(row, now)
+        if moment.stage in STAGES_OF_KIND[Kind(row.kind)]:
+            moment.put(row, now)
     db.session().flush()

@@ -66,6 +66,7 @@ def minutes(**fields: str) -> dict[str, str]:
 def prepare(lead: Visitor) -> int:
     """From nothing to prepared, page by page; returns the dialogue's id."""
     lead.get("/arbetsyta/dialoger/ny")
+    lead.submit(dict.fromkeys(("one_group", "experience", "decided", "statutory"), "nej"))
     lead.submit({"title": "Biblioteket i Kvänum", "question": "När ska biblioteket vara öppet?"})
     page = lead.submit({**YES, "open_minded": "doubtful", "open_minded_reason": "Nämnden har nog bestämt sig."})
     assert "This is not a question for a dialogue now" in page.words

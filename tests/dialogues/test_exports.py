@@ -17,6 +17,7 @@ from tests.factories.amendments import amend
 from tests.factories.dialogues import make_whole
 from tests.factories.evaluation import answer_lesson, make_evaluation, make_lesson
 from tests.factories.intake import consider, make_change, make_topic, taken_up_as
+from tests.factories.kinds import everything_of_the_kinds
 from tests.factories.people import make_actor
 
 
@@ -32,6 +33,8 @@ def test_rows_are_as_wide_as_their_header_and_of_one_dialogue(unit, export):
     make_evaluation(other)
     make_lesson(other)
     answer_lesson(make_lesson(one), other)
+    for row in (one, other):
+        everything_of_the_kinds(row)
     rows = list(export.rows(other.id))
     assert rows
     assert {len(row) for row in rows} == {len(export.columns(other.id))}
@@ -46,6 +49,7 @@ def test_what_names_a_person_is_marked():
         ("criteria", "made_by"), ("decisions", "recorded_by"), ("moves", "by_id"),
         *(("topics", one) for one in ("name", "email", "case_code", "answered_by", "whole_title", "whole_text")),
         ("larger-changes", "flagged_by"), ("larger-changes", "written_down_by"),
+        ("kind_choice", "made_by"), ("redirections", "made_by"), ("known_decisions", "made_by"),
     }  # fmt: skip
 
 

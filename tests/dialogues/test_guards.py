@@ -16,6 +16,7 @@ from app.i18n import LazyText
 from app.permissions import SYSTEM, Refusal, Role
 from app.reviews import service as reviews
 from tests.factories.dialogues import assess, decide, make_dialogue, make_whole
+from tests.factories.kinds import make_information, redirect
 from tests.factories.people import make_actor, make_person
 
 Spoil = Callable[[Dialogue], None]
@@ -244,6 +245,16 @@ def test_feedback_is_something_that_was_written(unit, start):
 )
 def test_some_steps_need_a_note(unit, start, to):
     dialogue, who = make_whole(start), make_actor(*Role)
+    if to is Stage.REDIRECTED:
+        redirect(dialogue, make_information(Stage.IDEA))
     with pytest.raises(Refusal):
         service.move(who, dialogue, to)
     service.move(who, dialogue, to, "Tre fick inte kallelsen i tid; nästa gång två veckor tidigare.")
+
+
+def test_a_question_is_sent_on_to_something_that_exists(unit):
+    dialogue, lead = make_whole(Stage.ASSESSED), make_actor(Role.OFFICIAL)
+    with pytest.raises(Refusal):
+        service.move(lead, dialogue, Stage.REDIRECTED, "Det rör bara en grupp.")
+    redirect(dialogue, make_information(Stage.IDEA))
+    service.move(lead, dialogue, Stage.REDIRECTED, "Det rör bara en grupp.")

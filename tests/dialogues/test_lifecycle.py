@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import db
 from app.dialogues import criteria, lifecycle, service
 from app.dialogues.models import AppendOnly, Dialogue, Move
-from app.dialogues.stages import Stage
+from app.dialogues.stages import Kind, Stage
 from app.permissions import SYSTEM, Actor, Refusal, Role
 from tests.factories.dialogues import answer, assess, decide, make_dialogue, make_whole
 from tests.factories.people import make_actor
@@ -28,13 +28,13 @@ def reached(start: Stage, without: Stage | None = None) -> set[Stage]:
         here = waiting.pop()
         if here is not without and here not in seen:
             seen.add(here)
-            waiting += [step.to for step in lifecycle.steps_from(here)]
+            waiting += [step.to for step in lifecycle.steps_from(Kind.CITIZEN_DIALOGUE, here)]
     return seen
 
 
 def test_every_stage_is_reached_and_only_ends_lead_nowhere():
     assert reached(Stage.IDEA) == set(Stage)
-    assert {stage for stage in Stage if not lifecycle.steps_from(stage)} == ENDS
+    assert {stage for stage in Stage if not lifecycle.steps_from(Kind.CITIZEN_DIALOGUE, stage)} == ENDS
 
 
 def test_no_path_leads_to_open_without_decided():
@@ -47,7 +47,7 @@ def test_no_path_leads_to_the_archive_without_feedback_and_evaluation(without):
 
 
 def test_a_dialogue_that_was_called_off_still_gives_feedback():
-    assert [step.to for step in lifecycle.steps_from(Stage.CANCELLED)] == [Stage.FED_BACK]
+    assert [step.to for step in lifecycle.steps_from(Kind.CITIZEN_DIALOGUE, Stage.CANCELLED)] == [Stage.FED_BACK]
 
 
 def test_every_step_asks_for_something():
@@ -98,7 +98,7 @@ def test_random_walks_keep_to_the_table(unit, start, tries):
         except Refusal:
             assert dialogue.stage == before
         else:
-            assert lifecycle.step(before, to) is not None
+            assert lifecycle.step(Kind.CITIZEN_DIALOGUE, before, to) is not None
             assert dialogue.stage == to
     moves = db.session().scalars(select(Move).filter_by(dialogue_id=dialogue.id).order_by(Move.id)).all()
     at = start

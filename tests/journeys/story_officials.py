@@ -27,8 +27,9 @@ OPENS, CLOSES = timedelta(days=1), timedelta(days=8)  # from the beginning of th
 
 
 def begin(official: Visit, title: str, question: str, *, doubt: str = "") -> int:
-    """A new dialogue and its criteria; with `doubt` the second answer is “doubtful”, for this reason."""
+    """The first questions, a new dialogue and its criteria; with `doubt` the second answer is “doubtful”."""
     official.open(DESK + "/ny")
+    official.send(dict.fromkeys(("one_group", "experience", "decided", "statutory"), "nej"))
     official.send({"title": title, "question": question})
     dialogue_id = number_in(official.page.url, "dialoger/")
     answers = dict.fromkeys(CRITERIA, "yes") | ({"open_minded": "doubtful"} if doubt else {})

@@ -22,10 +22,11 @@ from app.dialogues.manage.saving import as_saved, saved, status_of, version_of, 
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
 from app.dialogues.routes import blueprint
-from app.dialogues.rules import Do
+from app.dialogues.rules import NO_INPUT, Do
+from app.dialogues.stages import Kind
 from app.i18n import LazyText
 from app.i18n import lazy as _l
-from app.permissions import refusal, require
+from app.permissions import refusal
 from app.policy.texts import criteria_of
 from app.web import STAFF, access, actor, go, way_to
 
@@ -50,17 +51,6 @@ PARTS = {
     "tidplan": Part(_l("The time plan"), forms.PlanForm, Do.SCHEDULE, service.schedule),
     "beskrivning": Part(_l("Summary and contact"), forms.DescriptionForm, Do.DESCRIBE, service.describe),
 }
-
-
-@blueprint.route("/arbetsyta/dialoger/ny", methods=["GET", "POST"])
-@access(STAFF)
-def new() -> Answer:
-    require(actor(), Do.PROPOSE)
-    form = forms.ProposeForm()
-    if form.validate_on_submit():
-        made = service.propose(actor(), form.title.data, form.question.data)
-        return go(".criteria", dialogue_id=made.id)
-    return render_template("dialogues/new.html", form=form), status_of(form)
 
 
 @blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/kriterier", methods=["GET", "POST"], endpoint="criteria")
@@ -176,5 +166,6 @@ def methods(dialogue_id: int) -> str:
         dialogue=dialogue,
         level=ladder.level(dialogue.level) if dialogue.level else None,
         facts=wording.card_facts,
+        refused=NO_INPUT[Kind.STATUTORY_CONSULTATION] if dialogue.kind == Kind.STATUTORY_CONSULTATION else None,
         offered=[(method, [card for card in cards if card.method == method.key]) for method in offered],
     )

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 
 from app import richtext
 from app.dialogues import forms, lifecycle, queries, service
-from app.dialogues.lifecycle import Step
 from app.dialogues.manage.saving import saved, status_of, version_of, visited
 from app.dialogues.models import Dialogue
 from app.dialogues.queries import Dossier
 from app.dialogues.routes import blueprint
 from app.dialogues.rules import Do
-from app.dialogues.stages import STAGE_NAMES, Stage
+from app.dialogues.stages import STAGE_NAMES, Kind, Stage, names_of
+from app.dialogues.steps import Step
 from app.i18n import LazyText
 from app.i18n import lazy as _l
 from app.permissions import Reason, Refusal, refusal
@@ -25,7 +25,6 @@ BY_RECORD = frozenset({Stage.DECIDED, Stage.REJECTED, Stage.RESOLVED, Stage.CANC
 NOTES: dict[Stage, LazyText] = {
     Stage.PAUSED: _l("Why is it paused? Everyone can read this."),
     Stage.UNSUITABLE: _l("Why is it not held? Everyone can read this in the register of considered questions."),
-    Stage.REDIRECTED: _l("Where does it belong, and why? Everyone can read this."),
     Stage.ARCHIVED: _l("Where and how is it kept?"),
 }
 STAGES = ", ".join(Stage)
@@ -36,12 +35,14 @@ STAGES = ", ".join(Stage)
 def confirm(dialogue_id: int, to: str) -> Answer:
     """One step: what it needs, and the button."""
     dialogue = visited(dialogue_id)
-    step = lifecycle.step(dialogue.stage, to)
+    step = lifecycle.step(dialogue.kind, dialogue.stage, to)
     if step is None:
         service.missing(dialogue, Stage(to))  # refuses, and says that no step leads there
         abort(404)
     if step.to in BY_RECORD:
         return go("decisions.show", dialogue_id=dialogue_id)
+    if step.to is Stage.REDIRECTED:
+        return go("kinds_desk.redirect", dialogue_id=dialogue_id)
     if (step.start, step.to) == (Stage.PAUSED, Stage.OPEN):
         return go(".resume", dialogue_id=dialogue_id)
     form = forms.NoteForm() if step.to in NOTES else forms.MoveForm()
@@ -53,13 +54,14 @@ def confirm(dialogue_id: int, to: str) -> Answer:
 
 def _confirm_page(dialogue: Dialogue, step: Step, form: forms.MoveForm) -> str:
     if step.to in NOTES:
-        form.note.label.text = NOTES[step.to]
+        in_register = step.to is not Stage.UNSUITABLE or dialogue.kind == Kind.CITIZEN_DIALOGUE
+        form.note.label.text = NOTES[step.to] if in_register else _l("Why is it set aside?")
     return render_template(
         "dialogues/confirm.html",
         form=form,
         dialogue=dialogue,
         step=step,
-        names=STAGE_NAMES,
+        names=names_of(dialogue.kind),
         missing=service.missing_in(Dossier(dialogue), step, note="…"),  # the note is written here
         refused=step.by(actor(), dialogue),
         way_to=way_to,
@@ -71,7 +73,7 @@ def _confirm_page(dialogue: Dialogue, step: Step, form: forms.MoveForm) -> str:
 def resume(dialogue_id: int) -> Answer:
     """Open a paused dialogue again, with a later closing time where one is wanted."""
     dialogue = visited(dialogue_id)
-    step = lifecycle.step(dialogue.stage, Stage.OPEN)
+    step = lifecycle.step(dialogue.kind, dialogue.stage, Stage.OPEN)
     if step is None or dialogue.stage != Stage.PAUSED:
         raise Refusal(Do.MOVE, _not_paused(dialogue))
     days = service.days_paused(dialogue)

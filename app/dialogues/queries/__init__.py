@@ -24,6 +24,7 @@ from app.dialogues.queries.lists import (
     with_decision,
 )
 from app.dialogues.queries.visibility import may_see_all, visible_to
+from app.dialogues.queries.yearly import count_called_off, count_carried_out
 
 __all__ = [
     "DECIDERS",
@@ -33,6 +34,8 @@ __all__ = [
     "awaiting_decision",
     "belongs",
     "cards_of",
+    "count_called_off",
+    "count_carried_out",
     "dialogue",
     "due_by_clock",
     "guideline_of",

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, or_, select, tuple_
 from app import db
 from app.dialogues.models import Dialogue
 from app.dialogues.queries.visibility import visible_to
-from app.dialogues.stages import PUBLIC_STAGES, STAGES_OF, Group, Stage
+from app.dialogues.stages import INPUT_KINDS, PUBLIC_STAGES, STAGES_OF, Group, Kind, Stage
 from app.permissions import Actor, Role
 from app.search import queries as search
 
@@ -56,13 +56,14 @@ def of(subject: Any) -> Dialogue | None:
 def listed(
     group: Group, level: str | None = None, at: Cursor | None = None, most: int = PAGE, words: str = ""
 ) -> Listing:  # fmt: skip
-    """One page of the public list of a group: what closes, or opens, first comes first; of finished ones, last.
+    """One page of the public list of citizens' dialogues: what closes, or opens, first comes first; finished ones last.
 
     Only dialogues that have every one of `words`, where there are any.
     """
     moment = Dialogue.opens_at if group is Group.COMING else Dialogue.closes_at
     forwards = (group is not Group.FINISHED) != bool(at and at.back)  # whether times grow from row to row as read
-    wanted = select(Dialogue).where(Dialogue.stage.in_(sorted(STAGES_OF[group])))
+    stages = sorted(STAGES_OF[group])
+    wanted = select(Dialogue).where(Dialogue.stage.in_(stages), Dialogue.kind == Kind.CITIZEN_DIALOGUE)
     if level is not None:
         wanted = wanted.where(Dialogue.level == level)
     if words:
@@ -100,11 +101,13 @@ def in_hand(actor: Actor, most: int = 100) -> list[Dialogue]:
 
 
 def _decided_on(actor: Actor) -> Select[Any]:
-    """The dialogues that the actor follows to their decisions."""
+    """The citizens' dialogues that the actor follows to their decisions; no body decides about the other kinds."""
+    decided = Dialogue.kind == Kind.CITIZEN_DIALOGUE
     held = [actor.dialogues_as(role) for role in DECIDERS]
     if None in held:
-        return visible_to(actor)
-    return select(Dialogue).where(Dialogue.id.in_({one for ids in held if ids is not None for one in ids}))
+        return visible_to(actor).where(decided)
+    mine = {one for ids in held if ids is not None for one in ids}
+    return select(Dialogue).where(decided, Dialogue.id.in_(mine))
 
 
 def _worked_with(actor: Actor) -> Select[Any]:
@@ -129,7 +132,9 @@ def with_decision(actor: Actor, most: int = PAGE) -> list[Dialogue]:
 
 
 def due_by_clock(now: datetime) -> list[int]:
-    """The dialogues whose opening or closing time has come, by id."""
-    opens = and_(Dialogue.stage == Stage.ANNOUNCED, Dialogue.opens_at <= now)
-    closes = and_(Dialogue.stage.in_([Stage.OPEN, Stage.PAUSED]), Dialogue.closes_at <= now)
-    return list(db.session().scalars(select(Dialogue.id).where(or_(opens, closes)).order_by(Dialogue.id)))
+    """What time moves now, by id: dialogues to open or close, and statutory consultations that are over."""
+    takes_input, over = Dialogue.kind.in_(sorted(INPUT_KINDS)), Dialogue.closes_at <= now
+    opens = and_(takes_input, Dialogue.stage == Stage.ANNOUNCED, Dialogue.opens_at <= now)
+    closes = and_(takes_input, Dialogue.stage.in_([Stage.OPEN, Stage.PAUSED]), over)
+    ends = and_(Dialogue.kind == Kind.STATUTORY_CONSULTATION, Dialogue.stage == Stage.ANNOUNCED, over)
+    return list(db.session().scalars(select(Dialogue.id).where(or_(opens, closes, ends)).order_by(Dialogue.id)))

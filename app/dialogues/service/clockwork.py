@@ -1,4 +1,4 @@
-"""What time moves: dialogues open and close by the clock, and by nobody else."""
+"""What time moves: dialogues open and close by the clock, and by nobody else; consultations end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app import clock, db
 from app.dialogues import queries
 from app.dialogues.models import Dialogue
 from app.dialogues.service import moves
-from app.dialogues.stages import Stage
+from app.dialogues.stages import INPUT_KINDS, Stage
 from app.logs import log
 from app.permissions import SYSTEM, Refusal
 
@@ -44,6 +44,9 @@ def _advance(dialogue_id: int) -> int:
 
 def _next(dialogue: Dialogue) -> Stage | None:
     now = clock.now()
+    if dialogue.kind not in INPUT_KINDS:  # a statutory consultation, which is held elsewhere, is over
+        over = dialogue.stage == Stage.ANNOUNCED and dialogue.closes_at is not None and dialogue.closes_at <= now
+        return Stage.ARCHIVED if over else None
     if dialogue.stage == Stage.ANNOUNCED and dialogue.opens_at is not None and dialogue.opens_at <= now:
         return Stage.OPEN
     running = dialogue.stage in (Stage.OPEN, Stage.PAUSED)

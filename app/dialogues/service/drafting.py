@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app import clock, db, ladder
-from app.dialogues import bodies, criteria, plan, queries
+from app.dialogues import bodies, criteria, names, plan, queries
 from app.dialogues.changes.models import Part
 from app.dialogues.changes.service import Change, note
 from app.dialogues.events import DialogueAssessed, DialogueEdited, DialogueProposed
@@ -22,13 +22,21 @@ from app.events import emit
 from app.i18n import lazy as _l
 from app.permissions import Action, Actor, require
 
+# The level of the kinds that have no ladder to choose from: what they may use follows from it.
+LEVELS = {Kind.USER_DIALOGUE: ladder.CONSULTATION.key, Kind.INFORMATION: ladder.INFORMATION.key}
 
-def propose(actor: Actor, title: str, question: str) -> Dialogue:
-    """Put up a citizens' dialogue for consideration; nothing is public yet. (The other kinds cannot be made now.)"""
+
+def propose(actor: Actor, title: str, question: str, kind: Kind = Kind.CITIZEN_DIALOGUE) -> Dialogue:
+    """Put something up for consideration; nothing is public yet. Which kind it is says `kinds.service.begin`.
+
+    Raises NotAccepted for what is named after a person.
+    """
     require(actor, Do.PROPOSE)
+    names.no_person({"title": title, "question": question})
     dialogue = Dialogue(
-        kind=Kind.CITIZEN_DIALOGUE,
+        kind=kind,
         stage=Stage.IDEA,
+        level=LEVELS.get(kind),
         title=title,
         question=question,
         created_by=actor.person_id,
@@ -99,6 +107,7 @@ def _edit(actor: Actor, do: Action, dialogue: Dialogue, version: int, part: str,
 
 def ask(actor: Actor, dialogue: Dialogue, version: int, *, title: str, question: str) -> None:
     """Write the question, and the short title that lists and addresses use."""
+    names.no_person({"title": title, "question": question})
     _edit(actor, Do.DRAFT, dialogue, version, "question", title=title, question=question)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app import clock, db
@@ -69,7 +70,7 @@ def days_paused(dialogue: Dialogue) -> int:
 def _close_later(actor: Actor, dialogue: Dialogue, closes_at: datetime, field: str) -> None:
     if dialogue.closes_at is not None and closes_at < dialogue.closes_at:
         raise NotAccepted(field, _l("A dialogue is never closed earlier than was announced."))
-    for problem in plan.problems(plan.Plan(dialogue.opens_at, closes_at, dialogue.decision_on, dialogue.feedback_by)):
+    for problem in plan.problems(replace(plan.of(dialogue), closes_at=closes_at)):
         raise NotAccepted(field, problem.sentence)
     dialogue.closes_at = closes_at
     db.session().flush()

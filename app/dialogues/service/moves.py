@@ -13,11 +13,11 @@ from app.dialogues.changes.models import Part
 from app.dialogues.changes.service import Change
 from app.dialogues.events import DialogueMoved
 from app.dialogues.guards import Attempt, Finding
-from app.dialogues.lifecycle import Step
 from app.dialogues.models import Dialogue, Move
 from app.dialogues.queries import Dossier, guideline_of
 from app.dialogues.rules import Do
 from app.dialogues.stages import STAGE_NAMES, Stage
+from app.dialogues.steps import Step
 from app.events import emit
 from app.i18n import lazy as _l
 from app.ladder import Missing
@@ -122,7 +122,7 @@ def missing_in(dossier: Dossier, step: Step, note: str = "") -> list[Missing]:
 
 
 def _tried(dossier: Dossier, to: Stage, note: str) -> Tried:
-    step = lifecycle.step(dossier.dialogue.stage, to)
+    step = lifecycle.step(dossier.dialogue.kind, dossier.dialogue.stage, to)
     if step is None:
         names: dict[str, Any] = {"start": STAGE_NAMES[Stage(dossier.dialogue.stage)], "to": STAGE_NAMES[Stage(to)]}
         raise Refusal(Do.MOVE, Reason("no_step", _l("No step leads from “%(start)s” to “%(to)s”.", **names)))

@@ -39,7 +39,7 @@ def archiving(dialogue_id: int) -> Answer:
             return go(".archiving", dialogue_id=dialogue_id)
     elif form.errors:
         status = 422
-    onward = step(dialogue.stage, Stage.ARCHIVED)
+    onward = step(dialogue.kind, dialogue.stage, Stage.ARCHIVED)
     left = dossier.once(thinning.left_in)
     page = render_template(
         "dialogues/evaluation/archiving.html",

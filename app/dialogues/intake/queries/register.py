@@ -16,7 +16,7 @@ from app.dialogues.criteria import Answer
 from app.dialogues.intake.models import AssessmentBasis, ChangeConsideration, LargerChange
 from app.dialogues.intake.queries.changes import is_latest
 from app.dialogues.models import Assessment, CriterionAnswer, Dialogue, Move
-from app.dialogues.stages import Stage
+from app.dialogues.stages import Kind, Stage
 
 PAGE = 20
 NOT_HELD = (Stage.UNSUITABLE, Stage.REDIRECTED, Stage.REJECTED)
@@ -119,7 +119,8 @@ def register(at: Place | None = None, most: int = PAGE) -> Register:
 
 def _moves() -> Select[*tuple[Any, ...]]:
     wanted = select(Move.at.label("at"), literal("dialogue").label("kind"), Move.id.label("number"))
-    return wanted.where(Move.to_stage.in_(NOT_HELD))
+    considered = Dialogue.kind == Kind.CITIZEN_DIALOGUE  # what nobody thought of as a dialogue is not one not held
+    return wanted.join(Dialogue, Dialogue.id == Move.dialogue_id).where(Move.to_stage.in_(NOT_HELD), considered)
 
 
 def _considerations() -> Select[*tuple[Any, ...]]:

@@ -75,10 +75,10 @@ FOLLOWED = Span(
 def during(span: Span) -> Check:
     """Passes at the stages of the span; the reason says why it is those."""
 
-    def check(_actor: Actor, subject: Any) -> Reason | None:
+    def check(actor: Actor, subject: Any) -> Reason | None:
         row = dialogue_queries.of(subject)
         if row is not None and row.stage in span.stages:
-            return None
+            return dialogues.may_have_input(actor, row)
         return Reason("stage", span.why)
 
     return check

@@ -59,7 +59,7 @@ def is_not_withdrawn(_actor: Actor, subject: Any) -> Reason | None:
     return Reason("withdrawn", _l("This page has been withdrawn.")) if gone else None
 
 
-still_on = in_a_dialogue(dialogues.is_not_over)
+still_on = in_a_dialogue(dialogues.still_tells)
 
 RULES: Rules = {
     Do.READ: (any_of(works_here, published_and_readable),),

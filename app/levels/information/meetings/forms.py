@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, ValidationError
@@ -37,6 +38,7 @@ FORMS = {
     Form.OPEN_SPACE: lazy_p("meeting", "Open space"),
     Form.FOCUS_GROUP: lazy_p("meeting", "Focus group"),
     Form.VILLAGE_WALK: lazy_p("meeting", "Village walk"),
+    Form.INFORMATION_MEETING: lazy_p("meeting", "Information meeting"),
 }
 WISHES = {
     "step_free": _l("I need to get in without steps"),
@@ -85,6 +87,12 @@ class MeetingForm(BaseForm):
         description=_l("Leave it empty if there is room for all who come."),
     )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def offer(self, forms: Sequence[Form]) -> None:
+        """Let these ways to meet be chosen; a single one is chosen already."""
+        self.form.choices = [SelectChoice(str(key), FORMS[key]) for key in forms]
+        if len(forms) == 1 and not self.is_submitted():
+            self.form.data = str(forms[0])
 
     def check_order(self) -> bool:
         """A meeting ends after it has begun, and on the same or the next day. Puts the sentence at the field."""

@@ -52,6 +52,7 @@ def index(dialogue_id: int | None) -> str:
 @access(STAFF)
 def create(dialogue_id: int | None) -> Answer:
     place, form = _place(dialogue_id), MeetingForm()
+    form.offer(service.forms_in(place["dialogue"]))
     require(actor(), Do.WRITE, Where(dialogue_id))
     if form.validate_on_submit() and form.check_order():
         return _to(service.create(actor(), Where(dialogue_id), form.plan()))
@@ -86,6 +87,7 @@ def edit(dialogue_id: int | None, meeting_id: int) -> Answer:
     place, row = _place(dialogue_id), found(queries.meeting_in(dialogue_id, meeting_id))
     require(actor(), Do.WRITE, row)
     form = MeetingForm(obj=row)
+    form.offer(service.forms_in(place["dialogue"]))
     if form.validate_on_submit() and form.check_order():
         status = _changed(form, row)
         if status == 303:  # see other

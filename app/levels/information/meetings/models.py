@@ -24,6 +24,7 @@ class Form(StrEnum):
     OPEN_SPACE = "open_space"
     FOCUS_GROUP = "focus_group"
     VILLAGE_WALK = "village_walk"
+    INFORMATION_MEETING = "information_meeting"  # the only one where nothing is open to influence
 
 
 class Meeting(Base):

@@ -7,7 +7,8 @@ from typing import Any
 from app import clock
 from app.contributions import rules as said
 from app.dialogues import rules as dialogues
-from app.dialogues.stages import PUBLIC_STAGES, Stage
+from app.dialogues.queries import of as dialogue_of
+from app.dialogues.stages import PUBLIC_STAGES, Kind, Stage
 from app.i18n import lazy as _l
 from app.levels.information.meetings.models import Meeting
 from app.permissions import Action, Actor, Check, Reason, Role, Rules, any_of, has_role
@@ -90,8 +91,20 @@ def published_and_readable(actor: Actor, row: Meeting) -> Reason | None:
     return is_out(actor, row) or in_a_dialogue(dialogues.may_read)(actor, row)
 
 
-still_on = in_a_dialogue(dialogues.is_not_over)
-is_held_now = in_a_dialogue(dialogues.in_stage(*map(Stage, MEETING_STAGES)))
+def is_shown_as_information(_actor: Actor, subject: Any) -> Reason | None:
+    """Information that is published: a meeting about it is held, and signing up to it is the one form there is."""
+    row = dialogue_of(subject)
+    shown = row is not None and row.kind == Kind.INFORMATION and row.stage == Stage.ANNOUNCED
+    return None if shown else Reason("information", _l("This information is not shown now, so no meeting is held."))
+
+
+def takes_what_is_said(actor: Actor, subject: Any) -> Reason | None:
+    """What people say at an information meeting is not collected: that would be input, and nothing is open there."""
+    return in_a_dialogue(dialogues.may_have_input)(actor, subject)
+
+
+still_on = in_a_dialogue(dialogues.still_tells)
+is_held_now = in_a_dialogue(any_of(is_shown_as_information, dialogues.in_stage(*map(Stage, MEETING_STAGES))))
 takes_them_now = in_a_dialogue(dialogues.in_its_time)
 may_come = (is_out, is_on, takes_sign_ups, has_not_begun, is_held_now, takes_them_now)
 # Those who hold the meeting, and the contact centre that speaks with people.
@@ -108,6 +121,6 @@ RULES: Rules = {
     Do.REGISTER: (looks_after_guests, *may_come),
     Do.SEE_NAMES: (looks_after_guests,),
     Do.TAKE_MINUTES: (writes_here, is_out, is_on, has_begun, still_on),
-    Do.ENTER_SAID: (writes_here, is_out, is_on, has_begun, still_on),
+    Do.ENTER_SAID: (writes_here, takes_what_is_said, is_out, is_on, has_begun, still_on),
     Do.READ_SAID: said.MAY_READ,
 }

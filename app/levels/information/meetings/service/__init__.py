@@ -17,6 +17,7 @@ from app.levels.information.meetings.service.holding import (
     cancel,
     change,
     create,
+    forms_in,
     publish,
     publish_minutes,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "enter",
     "forget",
     "forget_all_in",
+    "forms_in",
     "keep",
     "leave",
     "line_was_shown",

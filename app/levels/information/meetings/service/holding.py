@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app import clock, db, richtext, subjects
+from app.dialogues import queries as dialogues
+from app.dialogues.models import Dialogue
+from app.dialogues.problems import NotAccepted
 from app.dialogues.service import drop_card
+from app.dialogues.stages import Kind
+from app.i18n import lazy as _l
 from app.levels.information.meetings import queries
 from app.levels.information.meetings.events import (
     MeetingCancelled,
@@ -15,7 +20,7 @@ from app.levels.information.meetings.events import (
     MeetingPublished,
     MinutesPublished,
 )
-from app.levels.information.meetings.models import Meeting
+from app.levels.information.meetings.models import Form, Meeting
 from app.levels.information.meetings.rules import Do
 from app.levels.information.meetings.service.coming import fill_seats
 from app.levels.information.meetings.service.keeping import keep, lock, plan_ahead, tell
@@ -60,9 +65,23 @@ class TooFewSeats(Exception):
         self.taken = taken
 
 
+def forms_in(dialogue: Dialogue | None) -> tuple[Form, ...]:
+    """How one may meet: where nothing is open to influence, only to be told and to ask."""
+    if dialogue is not None and dialogue.kind == Kind.INFORMATION:
+        return (Form.INFORMATION_MEETING,)
+    return tuple(Form)
+
+
+def _fits(dialogue_id: int | None, plan: Plan) -> None:
+    dialogue = None if dialogue_id is None else dialogues.dialogue(dialogue_id)
+    if plan.form not in forms_in(dialogue):
+        raise NotAccepted("form", _l("Only an information meeting is held here, because nothing is open to influence."))
+
+
 def create(actor: Actor, where: Where, plan: Plan) -> Meeting:
-    """A new meeting that only those who work here see."""
+    """A new meeting that only those who work here see. Raises NotAccepted for a way to meet that is not held here."""
     require(actor, Do.WRITE, where)
+    _fits(where.dialogue_id, plan)
     row = Meeting(dialogue_id=where.dialogue_id, created_by=actor.person_id, created_at=clock.now())
     _fill(row, plan)
     db.session().add(row)
@@ -71,8 +90,12 @@ def create(actor: Actor, where: Where, plan: Plan) -> Meeting:
 
 
 def change(actor: Actor, row: Meeting, plan: Plan, version: int) -> None:
-    """Save a change that began at `version`; new seats go to those who wait. Raises Overtaken, TooFewSeats."""
+    """Save a change that began at `version`; new seats go to those who wait.
+
+    Raises Overtaken, TooFewSeats, and NotAccepted for a way to meet that is not held here.
+    """
     require(actor, Do.WRITE, row)
+    _fits(row.dialogue_id, plan)
     lock(row)
     if row.version != version:
         raise Overtaken

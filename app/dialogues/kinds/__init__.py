@@ -1,0 +1,1 @@
+"""What is no citizen dialogue: user dialogues, information and statutory consultations, and which of them it is."""

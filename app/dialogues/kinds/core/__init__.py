@@ -1,0 +1,1 @@
+"""Pure computation: nothing here reads a database."""
