@@ -79,7 +79,7 @@ def dialogue(dialogue_id: int) -> str:
         doors={name: way_to((name, {"dialogue_id": row.id}), row) for name in DOORS},
         way_to=way_to,
         may_extend=can(actor(), Do.EXTEND, row),
-        choice=kinds.choice_of(dialogue_id),
+        choice=kinds.choice_in(dossier),
         kind_names=KIND_NAMES,
     )
 

@@ -13,6 +13,7 @@ from app.dialogues.evaluation import queries as evaluations
 from app.dialogues.evaluation.rules import AFTERWARDS, EVALUATED
 from app.dialogues.guards import Attempt, Guard
 from app.dialogues.intake import guards as intake
+from app.dialogues.kinds.guards import kind_settled
 from app.dialogues.kinds.manage import PARTS, PARTS_OF
 from app.dialogues.manage.moving import BY_RECORD
 from app.dialogues.models import Dialogue, Matter
@@ -110,6 +111,7 @@ def _question(dossier: Dossier) -> list[Task]:
     scope = _begun(_holds(dossier, guards.scope_told), bool(dossier.scope))
     level = ladder.level(row.level).name if row.level else _l("After the purpose")
     return [
+        Task(_l("What kind it is"), _begun(_holds(dossier, kind_settled), False), _to(row, "kinds_desk.choose")),
         Task(_l("Is this a question for a dialogue?"), gate, where, note if answered else ""),
         _part(dossier, _l("The question"), "fraga", guards.question_written, row.question),
         _part(dossier, _l("The purpose"), "syfte", guards.purpose_written, row.purpose),
@@ -198,7 +200,8 @@ def _afterwards(dossier: Dossier) -> list[Task]:
     stages = (Stage.COMPILED, Stage.HANDED_OVER, Stage.RESOLVED, Stage.CANCELLED)
     can_write = row.stage in (stages if row.kind == Kind.CITIZEN_DIALOGUE else (Stage.CLOSED,))
     state = DONE if dossier.outcome else NOT_BEGUN if can_write else BLOCKED
-    return [Task(_l("What became of it"), state, _to(row, "dialogues.outcome")), _evaluation(row), _archiving(row)]
+    told = Task(_l("What became of it"), state, _to(row, "dialogues.outcome"))
+    return [told] if row.kind != Kind.CITIZEN_DIALOGUE else [told, _evaluation(row), _archiving(row)]
 
 
 def _evaluation(row: Dialogue) -> Task:

@@ -13,7 +13,7 @@ from app.dialogues.duties.guards import duties_shared
 from app.dialogues.evaluation import guards as evaluation
 from app.dialogues.guards import Guard
 from app.dialogues.intake import guards as intake
-from app.dialogues.kinds.guards import sent_elsewhere
+from app.dialogues.kinds.guards import kind_settled, sent_elsewhere
 from app.dialogues.kinds.tables import INFORMATION, STATUTORY_CONSULTATION, USER_DIALOGUE
 from app.dialogues.phases.guards import phases_hold
 from app.dialogues.stages import Kind, Stage
@@ -40,6 +40,7 @@ PREPARATION: tuple[Guard, ...] = (
     guards.contact_named,
     duties_shared,
     phases_hold,
+    kind_settled,
 )
 ANNOUNCEMENT = (
     *PREPARATION,

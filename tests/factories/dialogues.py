@@ -14,6 +14,7 @@ from app.dialogues.duties.duties import DUTIES
 from app.dialogues.duties.models import DutyHolder
 from app.dialogues.intake import gate
 from app.dialogues.intake.gate import Rest
+from app.dialogues.kinds.models import KindChoice
 from app.dialogues.models import (
     Assessment,
     Card,
@@ -78,6 +79,17 @@ def rest_of(**fields: Any) -> Rest:
         "value": "De som använder gatan vet vad som hindrar dem i vardagen.",
     }  # fmt: skip
     return Rest(**{**values, **fields})
+
+
+def choose_kind(dialogue: Dialogue) -> KindChoice:
+    """Answer the first questions: they propose what the dialogue is."""
+    said = {"one_group": False, "experience": False, "decided": False, "statutory": False}
+    made = KindChoice(
+        dialogue_id=dialogue.id, proposed=dialogue.kind, chosen=dialogue.kind, made_at=clock.now(), **said
+    )  # fmt: skip
+    db.session().add(made)
+    db.session().flush()
+    return made
 
 
 def scope(dialogue: Dialogue) -> list[ScopeItem]:
@@ -166,6 +178,7 @@ def share_duties(dialogue: Dialogue) -> None:
 def make_whole(stage: Stage = Stage.OPEN, **fields: Any) -> Dialogue:
     """A dialogue with everything that belongs to it at this stage, and after it."""
     dialogue = make_dialogue(stage, **fields)
+    choose_kind(dialogue)
     assess(dialogue)
     scope(dialogue)
     share_duties(dialogue)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import clock, db
 from app.dialogues.kinds.core.proposal import Answers
-from app.dialogues.kinds.models import KindChoice, KnownDecision, OwnProcess, Redirection, UserService
+from app.dialogues.kinds.models import KnownDecision, OwnProcess, Redirection, UserService
 from app.dialogues.models import Dialogue
 from app.dialogues.stages import Kind, Stage
 from tests.factories.dialogues import answer, card, make_dialogue
@@ -98,10 +98,9 @@ def redirect(dialogue: Dialogue, to: Dialogue, reason: str = "Det rör bara en g
 
 
 def everything_of_the_kinds(row: Dialogue) -> None:
-    """A row of every table of the kinds, whichever kind it is: for what looks at all of them."""
+    """A row of each table of the kinds beside that of the first questions: for what looks at all of them."""
     db.session().add_all(
         [
-            KindChoice(dialogue_id=row.id, proposed=row.kind, chosen=row.kind, made_at=clock.now(), **vars(NO)),
             UserService(dialogue_id=row.id, unit="Solgården"),
             OwnProcess(dialogue_id=row.id, law="other", url="https://vara.example/samrad"),
         ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.dialogues import queries
 from app.dialogues.amendments.models import ProposedChange, State
-from app.dialogues.rules import in_stage, is_lead, is_not_author, is_secretary
+from app.dialogues.rules import in_stage, is_citizen_dialogue, is_lead, is_not_author, is_secretary
 from app.dialogues.stages import Stage
 from app.i18n import lazy as _l
 from app.permissions import Action, Actor, Check, Reason, Rules
@@ -24,7 +24,11 @@ class Do(Action):
 # which body answers for it: what came in came in under a promise.
 WHOLE = (Stage.DECIDED, Stage.ANNOUNCED, Stage.OPEN, Stage.PAUSED)
 ONLY_THE_BODY = (Stage.CLOSED, Stage.COMPILED, Stage.HANDED_OVER)
-amendable = in_stage(*WHOLE, *ONLY_THE_BODY)
+
+
+def amendable(actor: Actor, subject: Any) -> Reason | None:
+    """A body has decided about it, and it has not been handed over for good."""
+    return is_citizen_dialogue(actor, subject) or in_stage(*WHOLE, *ONLY_THE_BODY)(actor, subject)
 
 
 def state_is(*states: State) -> Check:

@@ -7,7 +7,7 @@ from app.dialogues.evaluation import queries, retention
 from app.dialogues.evaluation.models import Inquiry
 from app.dialogues.evaluation.standard import Circle
 from app.dialogues.models import Dialogue
-from app.dialogues.rules import in_stage, is_draft, is_lead, is_public, may_read, works_here
+from app.dialogues.rules import in_stage, is_citizen_dialogue, is_draft, is_lead, is_public, may_read, works_here
 from app.dialogues.stages import Stage
 from app.i18n import lazy as _l
 from app.permissions import Action, Actor, Reason, Role, Rules, has_role, has_role_somewhere
@@ -65,16 +65,16 @@ def plan_is_due(_actor: Actor, row: Dialogue) -> Reason | None:
 registers = has_role(Role.REGISTRAR)
 
 RULES: Rules = {
-    Do.READ: (may_read,),
+    Do.READ: (may_read, is_citizen_dialogue),
     Do.ANSWER: (is_public, is_asked_now),
-    Do.INVITE: (is_lead, in_stage(*AFTERWARDS)),
+    Do.INVITE: (is_lead, is_citizen_dialogue, in_stage(*AFTERWARDS)),
     Do.ANSWER_OWN: (works_here, is_for_staff, in_stage(Stage.FED_BACK)),
-    Do.RECORD_SILENCE: (is_lead, in_stage(Stage.FED_BACK)),
-    Do.SUMMARISE: (is_lead, in_stage(*AFTERWARDS)),
-    Do.NOTE_LESSON: (is_lead, in_stage(*AFTERWARDS)),
+    Do.RECORD_SILENCE: (is_lead, is_citizen_dialogue, in_stage(Stage.FED_BACK)),
+    Do.SUMMARISE: (is_lead, is_citizen_dialogue, in_stage(*AFTERWARDS)),
+    Do.NOTE_LESSON: (is_lead, is_citizen_dialogue, in_stage(*AFTERWARDS)),
     Do.TAKE_UP: (is_lead, is_draft),
     Do.LIST_ARCHIVING: (has_role_somewhere(Role.REGISTRAR),),
-    Do.VISIT_ARCHIVING: (has_role(Role.REGISTRAR, Role.OFFICIAL),),
+    Do.VISIT_ARCHIVING: (has_role(Role.REGISTRAR, Role.OFFICIAL), is_citizen_dialogue),
     Do.CHOOSE_RETENTION: (registers, in_stage(Stage.EVALUATED)),
     Do.THIN: (registers, in_stage(Stage.EVALUATED), plan_is_due),
 }

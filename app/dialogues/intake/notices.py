@@ -11,7 +11,7 @@ from app.dialogues import queries as dialogues
 from app.dialogues.events import DialogueMoved
 from app.dialogues.intake import events, queries
 from app.dialogues.intake.queries.register import NOT_HELD
-from app.dialogues.stages import Stage
+from app.dialogues.stages import Kind, Stage
 from app.events import Event
 from app.ladder import Notice, Recipient, nobody
 
@@ -21,7 +21,9 @@ def proposers(event: DialogueMoved) -> Iterable[Recipient]:
     if event.to_stage not in NOT_HELD or event.dialogue_id is None:
         return ()
     row = dialogues.dialogue(event.dialogue_id)
-    person = accounts.person(row.created_by) if row is not None and row.created_by else None
+    if row is None or row.kind != Kind.CITIZEN_DIALOGUE:  # what was never thought of as a dialogue
+        return ()
+    person = accounts.person(row.created_by) if row.created_by else None
     return () if person is None or person.blocked_at else (Recipient(person.email, person.language, person.id),)
 
 

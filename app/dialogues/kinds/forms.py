@@ -18,6 +18,7 @@ from app.i18n import LazyText, lazy_p
 from app.i18n import lazy as _l
 
 YES_OR_NO = (("ja", lazy_p("intake", "Yes")), ("nej", lazy_p("intake", "No")))
+ELSEWHERE = "elsewhere"  # not to an entry here, but to whoever else answers for it
 FIELDS = ("one_group", "experience", "decided", "statutory")  # the four questions, by the fields of `Answers`
 
 
@@ -60,6 +61,23 @@ class QuestionsForm(BaseForm):
     def as_sent(self) -> dict[str, str]:
         """The answers as they stand in an address."""
         return {name: self[name].data for name in FIELDS}
+
+
+class ChooseForm(BaseForm):
+    """The same questions about a citizens' dialogue that was begun without them."""
+
+    one_group = QuestionsForm.one_group
+    experience = QuestionsForm.experience
+    decided = QuestionsForm.decided
+    statutory = QuestionsForm.statutory
+    reason = TextField(
+        _l("Why is it a citizen dialogue, if your answers propose another kind?"),
+        longest=2000,
+        description=_l("It is kept with your answers."),
+    )
+
+    def answers(self) -> Answers:
+        return Answers(**{name: self[name].data == "ja" for name in FIELDS})
 
 
 class BeginForm(ProposeForm):
@@ -212,8 +230,12 @@ class RedirectForm(BaseForm):
         description=_l("It stands on the page of the entry, for everyone to read."),
     )
 
-    def offer(self, kinds: tuple[Kind, ...], entries: Mapping[int, str]) -> None:
-        """Let it be sent to a new entry of these kinds, or to one of these (id → what it is called)."""
+    def offer(self, kinds: tuple[Kind, ...], entries: Mapping[int, str], authority: str = "") -> None:
+        """Let it be sent to a new entry of these kinds, to one of these (id → what it is called), or to somebody else.
+
+        `authority` is the name of who answers for it outside the municipality, if anybody.
+        """
         made = [(str(kind), str(_l("A new entry: %(kind)s", kind=KIND_NAMES[kind]))) for kind in kinds]
         there = [(str(number), name) for number, name in entries.items()]
-        self.to.choices = [("", str(_l("Choose"))), *made, *there]
+        referred = [(ELSEWHERE, authority)] if authority else []
+        self.to.choices = [("", str(_l("Choose"))), *referred, *made, *there]

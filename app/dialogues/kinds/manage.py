@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.dialogues.forms import EditForm
+from app.dialogues.intake.models import Competence
+from app.dialogues.intake.queries import assessed
 from app.dialogues.kinds import forms, queries, service
 from app.dialogues.kinds.core.proposal import Answers, offered, proposed
 from app.dialogues.kinds.rules import Do
@@ -187,6 +189,31 @@ def _save(page: Part, dialogue: Dialogue, form: EditForm) -> None:
     page.save(actor(), dialogue, version_of(form), **values)
 
 
+# ------------------------------------------------------------------ why it is what it is
+
+
+@blueprint.route("/arbetsyta/dialoger/<int:dialogue_id>/slag", methods=["GET", "POST"])
+@access(STAFF)
+def choose(dialogue_id: int) -> Answer:
+    """The first questions and their answers; a citizens' dialogue that was begun without them is asked here."""
+    dialogue = visited(dialogue_id)
+    form = forms.ChooseForm()
+    if form.validate_on_submit():
+        answers, reason = form.answers(), form.reason.data or ""
+        status = saved(form, lambda: service.settle(actor(), dialogue, answers, reason))
+        if status == 303:
+            return go("desk.dialogue", dialogue_id=dialogue_id)
+    page = render_template(
+        "dialogues/kinds/choose.html",
+        form=form,
+        dialogue=dialogue,
+        choice=queries.choice_of(dialogue_id),
+        kind_names=KIND_NAMES,
+        refused=refusal(actor(), Do.CHOOSE, dialogue),
+    )
+    return page, status_of(form)
+
+
 # ------------------------------------------------------------------ sending a question on
 
 
@@ -195,9 +222,11 @@ def _save(page: Part, dialogue: Dialogue, form: EditForm) -> None:
 def redirect(dialogue_id: int) -> Answer:
     """Where a question belongs that is no citizens' dialogue: a new entry of another kind, or one that is there."""
     dialogue = visited(dialogue_id)
-    form = forms.RedirectForm()
+    form = forms.RedirectForm(to=_wanted())
+    told = assessed(dialogue_id)
+    authority = told.basis.answers_for_it or "" if told and told.basis.competence == Competence.ELSEWHERE else ""
     entries = {row.id: f"{row.title} ({KIND_NAMES[Kind(row.kind)]})" for row in queries.linkable(actor())}
-    form.offer(SENT_TO if can(actor(), Dialogues.PROPOSE) else (), entries)
+    form.offer(SENT_TO if can(actor(), Dialogues.PROPOSE) else (), entries, authority)
     if form.validate_on_submit():
         made: list[Dialogue] = []
         if saved(form, lambda: made.append(_sent(dialogue, form))) == 303:
@@ -215,6 +244,9 @@ def redirect(dialogue_id: int) -> Answer:
 
 def _sent(dialogue: Dialogue, form: forms.RedirectForm) -> Dialogue:
     to, reason = form.to.data or "", form.reason.data or ""
+    if to == forms.ELSEWHERE:
+        service.refer(actor(), dialogue, reason)
+        return dialogue
     if to in set(Kind):
         return service.redirect(actor(), dialogue, Kind(to), reason)
     return service.redirect(actor(), dialogue, int(to) if to.isascii() and to.isdecimal() else 0, reason)

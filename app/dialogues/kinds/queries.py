@@ -11,11 +11,18 @@ from app import db
 from app.dialogues import bodies
 from app.dialogues.kinds.models import KindChoice, KnownDecision, OwnProcess, Redirection, UserService
 from app.dialogues.models import Dialogue
+from app.dialogues.queries import Dossier
+from app.dialogues.queries.belongings import belongs
 from app.dialogues.queries.visibility import visible_to
 from app.dialogues.stages import KIND_NAMES, PUBLIC_STAGES, Kind, Stage
 from app.i18n import LazyText
 from app.permissions import Actor
 
+belongs(KindChoice)
+belongs(UserService, order=("dialogue_id",))
+belongs(OwnProcess, order=("dialogue_id",))
+belongs(KnownDecision)
+belongs(Redirection, where=lambda dialogue_id: Redirection.from_id == dialogue_id)
 PAGE = 20
 LINKABLE = 100  # entries to choose from when a question is sent elsewhere
 
@@ -29,8 +36,29 @@ class Entries:
 
 
 def choice_of(dialogue_id: int) -> KindChoice | None:
-    """Why it is the kind that it is; None for what came here another way."""
+    """Why it is the kind that it is; None before the first questions have been answered."""
     return db.session().scalars(select(KindChoice).filter_by(dialogue_id=dialogue_id)).one_or_none()
+
+
+def choice_in(dossier: Dossier) -> KindChoice | None:
+    """As choice_of, of what is read with the dialogue; so are the next four."""
+    return next(iter(dossier.rows(KindChoice)), None)
+
+
+def service_in(dossier: Dossier) -> UserService | None:
+    return next(iter(dossier.rows(UserService)), None)
+
+
+def process_in(dossier: Dossier) -> OwnProcess | None:
+    return next(iter(dossier.rows(OwnProcess)), None)
+
+
+def decision_in(dossier: Dossier) -> KnownDecision | None:
+    return next(reversed(dossier.rows(KnownDecision)), None)
+
+
+def sent_in(dossier: Dossier) -> Redirection | None:
+    return next(iter(dossier.rows(Redirection)), None)
 
 
 def service_of(dialogue_id: int) -> UserService | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.dialogues import queries
+from app.dialogues.kinds import queries as kinds
 from app.dialogues.rules import NO_DIALOGUE, in_stage, is_citizen_dialogue, is_lead, is_still_kept
 from app.dialogues.stages import KIND_NAMES, Kind, Stage
 from app.i18n import lazy as _l
@@ -16,6 +17,7 @@ class Do(Action):
     PERIOD = "kinds:period"  # of a user dialogue: when, and what is promised
     TELL = "kinds:tell"  # the decision that information tells of
     LINK = "kinds:link"  # where a consultation is held, and when
+    CHOOSE = "kinds:choose"  # answer the first questions about a citizens' dialogue that was begun without them
     REDIRECT = "kinds:redirect"  # send a citizens' dialogue to where it belongs
 
 
@@ -42,6 +44,13 @@ def is_untold(_actor: Actor, subject: Any) -> Reason | None:
     return Reason("announced", _l("The dialogue has been announced, so this can no longer be changed."))
 
 
+def is_unchosen(_actor: Actor, subject: Any) -> Reason | None:
+    """The first questions are answered once."""
+    row = queries.of(subject)
+    chosen = row is not None and kinds.choice_of(row.id) is not None
+    return Reason("chosen", _l("The first questions have been answered, and their answers stay.")) if chosen else None
+
+
 is_other_kind = is_kind(Kind.USER_DIALOGUE, Kind.INFORMATION, Kind.STATUTORY_CONSULTATION)
 
 RULES: Rules = {
@@ -49,5 +58,11 @@ RULES: Rules = {
     Do.PERIOD: (is_lead, is_kind(Kind.USER_DIALOGUE), is_still_kept, is_untold),
     Do.TELL: (is_lead, is_kind(Kind.INFORMATION), is_still_kept),
     Do.LINK: (is_lead, is_kind(Kind.STATUTORY_CONSULTATION), is_still_kept),
+    Do.CHOOSE: (
+        is_lead,
+        is_citizen_dialogue,
+        in_stage(Stage.IDEA, Stage.ASSESSED, Stage.PREPARED, Stage.DECIDED),
+        is_unchosen,
+    ),
     Do.REDIRECT: (is_lead, is_citizen_dialogue, in_stage(Stage.ASSESSED)),
 }

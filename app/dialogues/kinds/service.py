@@ -47,11 +47,32 @@ def begin(actor: Actor, answers: Answers, chosen: Kind, reason: str, *, title: s
     Raises NotAccepted for a kind that the answers rule out, and for another one than they propose without a reason.
     """
     require(actor, Dialogues.PROPOSE)
+    _check(answers, chosen, reason, field="kind")
+    made = drafting.propose(actor, title, question, chosen)
+    _keep(actor, made, answers, reason)
+    return made
+
+
+def settle(actor: Actor, dialogue: Dialogue, answers: Answers, reason: str) -> None:
+    """Answer the questions about a citizens' dialogue that was begun without them, such as a resident's topic.
+
+    Raises NotAccepted where something is decided, and where they propose another kind and no reason is given.
+    """
+    moves.lock(dialogue)
+    require(actor, Do.CHOOSE, dialogue)
+    _check(answers, Kind.CITIZEN_DIALOGUE, reason, field="decided")
+    _keep(actor, dialogue, answers, reason)
+
+
+def _check(answers: Answers, chosen: Kind, reason: str, *, field: str) -> None:
     if chosen not in offered(answers):
-        raise NotAccepted("kind", _l("What has been decided already is told of. Nobody is asked about it."))
+        raise NotAccepted(field, _l("What has been decided already is told of. Nobody is asked about it."))
     if chosen is not proposed(answers) and not reason.strip():
         raise NotAccepted("reason", _l("Say why it is another kind than your answers propose."))
-    made = drafting.propose(actor, title, question, chosen)
+
+
+def _keep(actor: Actor, made: Dialogue, answers: Answers, reason: str) -> None:
+    chosen = Kind(made.kind)
     choice = KindChoice(
         dialogue_id=made.id,
         proposed=proposed(answers),
@@ -62,10 +83,9 @@ def begin(actor: Actor, answers: Answers, chosen: Kind, reason: str, *, title: s
         **vars(answers),
     )
     db.session().add(choice)
-    db.session().flush()
+    db.flush_or(Overtaken(made.id))
     said = {"proposed": str(choice.proposed), "chosen": str(chosen), "reason": choice.reason}
     emit(KindChosen(subject=moves.key_of(made), actor=actor, dialogue_id=made.id, **said))
-    return made
 
 
 def describe(actor: Actor, dialogue: Dialogue, version: int, *, unit: str = "", **values: str) -> None:
@@ -142,6 +162,15 @@ def link_process(
     db.session().add(row)
     _fill(dialogue, {"opens_at": _begins(first), "closes_at": _begins(last + timedelta(days=1))})
     _edited(actor, dialogue, "process")
+
+
+def refer(actor: Actor, dialogue: Dialogue, reason: str) -> None:
+    """Send a question to whoever else answers for it, as its assessment says. Raises NotAccepted without a reason."""
+    moves.lock(dialogue)
+    require(actor, Do.REDIRECT, dialogue)
+    if not reason.strip():
+        raise NotAccepted("reason", _l("Say why, in words that everyone can read."))
+    moves.move(actor, dialogue, Stage.REDIRECTED, reason)
 
 
 def _begins(day: date) -> datetime:

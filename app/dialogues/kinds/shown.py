@@ -70,17 +70,18 @@ def _to(scheme: str, where: str) -> str:
 
 
 def _of_user_dialogue(dossier: Dossier) -> dict[str, Any]:
-    dialogue = dossier.dialogue
-    return {"unit": texts.proper(queries.owner_name(dialogue)), "timeline": wording.short_timeline(dossier)}
+    service = queries.service_in(dossier)
+    unit = texts.proper(service.unit if service is not None else "")
+    return {"unit": unit, "timeline": wording.short_timeline(dossier)}
 
 
 def _of_information(dossier: Dossier) -> dict[str, Any]:
-    decision = dossier.once(queries.decision_of)
+    decision = queries.decision_in(dossier)
     return {"decision": decision, "nothing_open": rules.NO_INPUT[Kind.INFORMATION].sentence}
 
 
 def _of_consultation(dossier: Dossier) -> dict[str, Any]:
-    dialogue, process = dossier.dialogue, dossier.once(queries.process_of)
+    dialogue, process = dossier.dialogue, queries.process_in(dossier)
     last = dialogue.closes_at - timedelta(seconds=1) if dialogue.closes_at is not None else None
     return {
         "process": process,

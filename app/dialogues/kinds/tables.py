@@ -26,9 +26,15 @@ ASKED: tuple[Guard, ...] = (
     general.contact_named,
     general.input_offered,
     general.methods_ready,
+    guards.no_party_named,
     phases_hold,
 )
-TOLD: tuple[Guard, ...] = (guards.heading_given, general.summary_written, general.contact_named)
+TOLD: tuple[Guard, ...] = (
+    guards.heading_given,
+    general.summary_written,
+    general.contact_named,
+    guards.no_party_named,
+)
 ANSWERED: tuple[Guard, ...] = (
     general.nothing_waits_for_moderation,
     general.methods_settled,

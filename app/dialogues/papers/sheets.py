@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app import clock, i18n, ladder, subjects
-from app.dialogues import bodies, texts, wording
+from app.dialogues import texts, wording
+from app.dialogues.kinds.queries import owner_name
 from app.dialogues.models import Card, Dialogue, Matter
 from app.dialogues.papers.codes import Code, code_of
 from app.dialogues.queries import Dossier
-from app.dialogues.stages import PUBLIC_STAGES
+from app.dialogues.stages import PUBLIC_STAGES, Kind
 from app.i18n import Language, LazyText
 from app.ladder import Level
 from app.multilingual.queries import Row, Text, languages_offered
@@ -66,8 +67,8 @@ def sheet_of(dossier: Dossier, base_url: str) -> Sheet:
         said=found[subjects.key("dialogue", dialogue.id)],
         open_items=[found[subjects.key("scope_item", one.id)]["text"] for one in shown],
         ways=[Way(found[card.subject]["title"], card.held_at) for card in cards],
-        level=ladder.level(dialogue.level) if dialogue.level else None,
-        body=texts.proper(bodies.name_of(dialogue.body_key)),
+        level=ladder.level(dialogue.level) if dialogue.level and dialogue.kind == Kind.CITIZEN_DIALOGUE else None,
+        body=texts.proper(owner_name(dialogue)),
         decided=wording.decision_words(hold) if hold is not None else None,
         address=address,
         code=code_of(address),

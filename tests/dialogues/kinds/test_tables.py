@@ -153,6 +153,7 @@ def empty(field: str, value: object = ""):
     (empty("summary"), "dialogues.part", "beskrivning"),
     (empty("contact_name"), "dialogues.part", "beskrivning"),
     (drop_cards, "dialogues.methods", ""),
+    (empty("promise", "Centerpartiet svarar i juni."), "kinds_desk.part", "period"),
 ])  # fmt: skip
 def test_a_user_dialogue_says_purpose_group_period_and_feedback_before_it_opens(unit, take_away, endpoint, part):
     row = make_user_dialogue(Stage.IDEA)

@@ -21,7 +21,7 @@ from app.dialogues.evaluation.service.telling import about
 from app.dialogues.evaluation.standard import Circle, asked, latest
 from app.dialogues.events import DialogueMoved
 from app.dialogues.models import Dialogue, Move
-from app.dialogues.stages import Stage
+from app.dialogues.stages import Kind, Stage
 from app.events import emit
 from app.limits import Limit
 from app.permissions import GUEST, SYSTEM, Actor, require
@@ -38,7 +38,7 @@ WAS_OPEN = (Stage.OPEN, Stage.PAUSED, Stage.CLOSED, Stage.COMPILED)  # called of
 def after_move(event: DialogueMoved) -> None:
     """Open what is asked at this point of the life cycle. Those who are asked read of it in the notice of the move."""
     dialogue = db.session().get(Dialogue, event.dialogue_id)
-    if dialogue is None:
+    if dialogue is None or dialogue.kind != Kind.CITIZEN_DIALOGUE:  # nobody evaluates the short life cycles
         return
     to, start = event.to_stage, event.from_stage
     if to in (Stage.CLOSED, Stage.COMPILED) or (to == Stage.CANCELLED and start in WAS_OPEN):
