@@ -21,6 +21,7 @@ from app.dialogues import demo as dialogues
 from app.dialogues.demo import Town
 from app.dialogues.evaluation import demo as evaluation
 from app.dialogues.phases import demo as phases
+from app.exports import demo as exports
 from app.permissions import Role
 from app.policy import demo as policy
 
@@ -109,6 +110,7 @@ def load(*, scale: int, seed: int) -> DemoAccounts:
         method.demo(town)
     phases.fill(town)
     evaluation.take_up(town.dialogues.values(), town.staff)
+    exports.fill(town)
     session.flush()
     people = (resident, *staff.values(), substitute)
     return DemoAccounts(tuple(person.email for person in people), password)

@@ -145,7 +145,7 @@ def _current(entry: Entry) -> str:
 
 
 def _has_own_item() -> bool:
-    return any(entry.endpoint == request.endpoint for entry in MAIN)
+    return any(entry.endpoint == request.endpoint for entry in (*MAIN, ARCHIVE))
 
 
 def _can_be_fetched() -> bool:

@@ -41,7 +41,7 @@ NEVER_TYPED = {
 }  # fmt: skip
 KEYS_IN_ONE_TABLE = {
     "archive_plan.retention", "evaluation_lesson.part", "evaluation_lesson.reach", "evaluation_lesson_answer.taken",
-    "evaluation_silence.party", "evaluation_staff_answer.duty",
+    "duty_holder.duty", "evaluation_silence.party", "evaluation_staff_answer.duty",
     "answer_draft.content", "ballot_key_trial.ciphertext", "ballot_paper_count.choice", "ballot_paper_count.station",
     "ballot_protocol.step", "ballot_result_line.choice", "ballot_roll.connection", "ballot_roll.id", "vote.tie",
     "assessment_basis.area", "assessment_basis.competence", "assessment_basis.position", "assessment_basis.prior",

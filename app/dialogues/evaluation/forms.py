@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from wtforms import HiddenField, RadioField, SelectField
 
@@ -94,15 +93,16 @@ class TakeUpForm(EditForm):
     """Improvements from earlier dialogues: two fields for each, made from what waits."""
 
 
+def _class_words(one: retention.RetentionClass) -> str:
+    return str(_l("%(name)s. Kept: %(keeps)s. Thinned: %(thins)s.", name=one.name, keeps=one.keeps, thins=one.thins))
+
+
 class RetentionForm(EditForm):
     retention_class = RadioField(
         _l("Class of the retention plan"),
         [one_of(_l("Choose a class of the retention plan."))],
-        choices=lambda: [(one.key, str(one.name)) for one in retention.classes()],
+        choices=lambda: [(one.key, _class_words(one)) for one in retention.classes()],
     )
-
-
-F = TypeVar("F", bound=BaseForm)
 
 
 def take_up_form(waiting: Sequence[Waiting], version: int) -> TakeUpForm:

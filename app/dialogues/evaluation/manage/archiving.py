@@ -47,7 +47,6 @@ def archiving(dialogue_id: int) -> Answer:
         button=ButtonForm(),
         dialogue=dialogue,
         plan=plan,
-        classes=retention.classes(),
         chosen=retention.named(plan.retention) if plan else None,
         kept=[(one.name, left[one.key]) for one in thinning.registered() if left.get(one.key)],
         missing=missing_in(dossier, onward, note="…") if onward else [],
